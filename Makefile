@@ -1,0 +1,70 @@
+# `make` alone lists what can be done. PYTHON names the Python that .venv is made with.
+PYTHON ?= python3
+ARGS ?=
+BIN := .venv/bin
+# A set-up that another shell left behind must not leak into ours.
+unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help acceptance test lint types unit overview products tags steps lock clean
+
+help:  ## list what can be done
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+
+acceptance: .venv/acceptance  ## run the features; ARGS="--tags=@smoke" goes to behave
+	@$(BIN)/behave $(ARGS)
+
+test: lint types unit acceptance  ## all that must hold: lint, types, unit tests, the features
+
+lint: .venv/test  ## find what can be found without running
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(BIN)/python -m support.lint
+
+types: .venv/test  ## check the types
+	@$(BIN)/mypy
+
+unit: .venv/test  ## run the unit tests of support/ and of both services
+	@$(BIN)/pytest
+
+overview: .venv/acceptance  ## start the overview service on http://127.0.0.1:5001
+	@$(BIN)/python -m overview_service
+
+products: .venv/acceptance  ## start the products service on http://127.0.0.1:5002
+	@$(BIN)/python -m products_service
+
+tags: .venv/acceptance  ## list the tags, what they mean and how many scenarios have them
+	@$(BIN)/python -m support.vocabulary tags
+
+steps: .venv/acceptance  ## list the sentences that features may use
+	@$(BIN)/python -m support.vocabulary steps
+
+lock: .venv/acceptance  ## choose versions anew: requirements/ and package-lock.json
+	@$(BIN)/python -m venv --clear .cache/uv && .cache/uv/bin/pip install --quiet uv
+	@.cache/uv/bin/uv pip compile --quiet --upgrade $(LOCK) --extra acceptance \
+	    --output-file requirements/acceptance.txt pyproject.toml
+	@.cache/uv/bin/uv pip compile --quiet --upgrade $(LOCK) --extra acceptance --extra test \
+	    --constraints requirements/acceptance.txt --output-file requirements/test.txt pyproject.toml
+	@PATH="$$PWD/$(BIN):$$PATH" npm update --package-lock-only
+LOCK := --universal --python-version 3.10 --generate-hashes --no-emit-index-url --no-header
+
+clean:  ## remove everything that was made here, the installation too
+	rm -rf .venv .cache node_modules reports .mypy_cache .pytest_cache .ruff_cache
+
+# --- installation: what is missing or has changed, and nothing else --------------------------------
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and \
+	    "Python 3.10 or newer is needed; PYTHON=/path/to/python3 names another one")'
+	@echo "Installing into .venv and node_modules; this takes a minute, once."
+	@$(PYTHON) -m venv .venv
+
+.venv/acceptance: requirements/acceptance.txt package-lock.json .npmrc | .venv/bin/python
+	@$(BIN)/pip install --quiet --require-hashes --requirement requirements/acceptance.txt
+	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@PATH="$$PWD/$(BIN):$$PATH" npm ci --silent
+	@touch $@
+
+.venv/test: requirements/test.txt .venv/acceptance
+	@$(BIN)/pip install --quiet --require-hashes --requirement requirements/test.txt
+	@touch $@

@@ -1,0 +1,55 @@
+"""behave's hooks: open what a run needs, reset before each scenario, judge and gather after it."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from behave import fixture, use_fixture
+
+from support.context import Context
+from support.errors import AcceptanceError
+from support.evidence import gather
+from support.run import open_run
+from support.runner import require_strict_runner
+from support.settings import read_settings
+
+
+def before_all(context: Context) -> None:
+    """Check the settings, then start the servers; one sentence, and no run, if that fails."""
+    require_strict_runner(context)
+    try:
+        use_fixture(a_run, context)
+    except AcceptanceError as error:
+        context.abort(str(error))
+        raise SystemExit(1) from None
+
+
+def before_scenario(context: Context, scenario: Any) -> None:
+    """Leave nothing over from the scenario before."""
+    context.run.begin_scenario()
+
+
+def before_step(context: Context, step: Any) -> None:
+    """Tell the products port which step is about to set something."""
+    context.products.given = f"{step.keyword} {step.name} ({step.location})"
+
+
+def after_scenario(context: Context, scenario: Any) -> None:
+    """Judge what really happened; gather the evidence of a scenario that failed."""
+    problems = context.run.end_scenario()
+    if problems or scenario.status.has_failed():
+        for mime_type, text in gather(context.run, problems):
+            context.attach(mime_type, text)
+    if problems and not scenario.status.has_failed():
+        raise AssertionError("\n".join(problems))
+
+
+@fixture
+def a_run(context: Context) -> Any:
+    """All that is open from before the first scenario until after the last."""
+    settings = read_settings(context.config.userdata, os.environ)
+    with open_run(settings) as run:
+        context.run = run
+        context.products, context.overview, context.program = run.products, run.overview, run.program
+        yield run

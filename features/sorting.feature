@@ -1,0 +1,117 @@
+Feature: Sorting the overview
+  A shopper who compares products wants the cheapest first, or the
+  dearest, or wants to find a name in a list.
+
+  The products service sorts. Without a wish it keeps to the order in
+  which its products were added.
+
+  Rule: The shopper chooses what to sort by, and which way
+
+    Background:
+      Given the products service offers:
+        | name        | category    | price  |
+        | Desk Lamp   | Home        | 100.00 |
+        | Field Guide | Books       | 15.99  |
+        | alarm clock | Electronics | 9.00   |
+
+    @smoke
+    Scenario: Cheapest first
+      When the shopper sorts the overview by price
+      Then the overview shows, in this order:
+        | name        | price  |
+        | alarm clock | 9.00   |
+        | Field Guide | 15.99  |
+        | Desk Lamp   | 100.00 |
+
+    Scenario Outline: By <key>, <order>
+      When the shopper sorts the overview by <key>, <order>
+      Then the overview shows, in this order:
+        | name     |
+        | <first>  |
+        | <second> |
+        | <third>  |
+
+      Examples:
+        | key      | order      | first       | second      | third       |
+        | price    | ascending  | alarm clock | Field Guide | Desk Lamp   |
+        | price    | descending | Desk Lamp   | Field Guide | alarm clock |
+        | name     | ascending  | alarm clock | Desk Lamp   | Field Guide |
+        | name     | descending | Field Guide | Desk Lamp   | alarm clock |
+        | category | ascending  | Field Guide | alarm clock | Desk Lamp   |
+        | category | descending | Desk Lamp   | alarm clock | Field Guide |
+
+    Scenario Outline: By <key>, which is ascending unless told otherwise
+      When the shopper sorts the overview by <key>
+      Then the overview shows, in this order:
+        | name     |
+        | <first>  |
+        | <second> |
+        | <third>  |
+
+      Examples:
+        | key      | first       | second      | third       |
+        | name     | alarm clock | Desk Lamp   | Field Guide |
+        | category | Field Guide | alarm clock | Desk Lamp   |
+
+  Rule: Products that are equal in the chosen way come by name, then as they were added
+
+    Background:
+      Given the products service offers:
+        | name   | category | price |
+        | Saucer | Kitchen  | 5.00  |
+        | Beaker | Kitchen  | 5.00  |
+        | beaker | Home     | 5.00  |
+        | Teapot | Home     | 7.00  |
+
+    Scenario Outline: The same price, <order>
+      When the shopper sorts the overview by price, <order>
+      Then the overview shows, in this order:
+        | name     | category   |
+        | <first>  | <of first> |
+        | <second> | <of second> |
+        | <third>  | <of third> |
+        | <fourth> | <of fourth> |
+
+      Examples:
+        | order      | first  | of first | second | of second | third  | of third | fourth | of fourth |
+        | ascending  | Beaker | Kitchen  | beaker | Home      | Saucer | Kitchen  | Teapot | Home      |
+        | descending | Teapot | Home     | Beaker | Kitchen   | beaker | Home     | Saucer | Kitchen   |
+
+    Scenario: The same category, descending
+      When the shopper sorts the overview by category, descending
+      Then the overview shows, in this order:
+        | name   | category |
+        | Beaker | Kitchen  |
+        | Saucer | Kitchen  |
+        | beaker | Home     |
+        | Teapot | Home     |
+
+    Scenario: The same name, descending
+      When the shopper sorts the overview by name, descending
+      Then the overview shows, in this order:
+        | name   | category |
+        | Teapot | Home     |
+        | Saucer | Kitchen  |
+        | Beaker | Kitchen  |
+        | beaker | Home     |
+
+  Rule: Capital letters make no difference, accents do
+
+    Scenario: Names in alphabetical order
+      Given the products service offers:
+        | name   |
+        | zebra  |
+        | Éclair |
+        | apple  |
+        | Straße |
+        | STRASS |
+        | Banana |
+      When the shopper sorts the overview by name
+      Then the overview shows, in this order:
+        | name   |
+        | apple  |
+        | Banana |
+        | STRASS |
+        | Straße |
+        | zebra  |
+        | Éclair |

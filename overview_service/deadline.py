@@ -1,0 +1,134 @@
+"""One deadline over a whole exchange, and sockets that obey it.
+
+A time limit on each read does not bound an exchange: a peer that sends one byte now and then
+keeps every read short. So each blocking call on these sockets gets what is left of the deadline
+that runs in the current thread, and no more. That covers connecting, the TLS handshake, sending,
+endless interim answers, dribbled headers and bodies, and stalls anywhere.
+
+What the platform does not let a deadline cover is a name look-up: getaddrinfo takes no time
+limit and cannot be interrupted. It is bounded from the side, by the resolver's own options (see
+__main__) and by the bound on exchanges in flight. An address in digits needs no look-up.
+"""
+
+from __future__ import annotations
+
+import io
+import socket
+import ssl
+import time
+from collections.abc import Iterable
+from contextvars import ContextVar, Token
+from typing import Any
+
+_running: ContextVar[Deadline] = ContextVar("the deadline that runs in this thread")
+
+
+class Deadline:
+    """A point in time, on a clock that nobody sets, which calls inside `with` must not pass."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+
+    def __enter__(self) -> Deadline:
+        self._token: Token[Deadline] = _running.set(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        _running.reset(self._token)
+
+    @property
+    def passed(self) -> bool:
+        """Whether no time is left."""
+        return time.monotonic() >= self._end
+
+    def remaining(self) -> float:
+        """Return the seconds that are left; raise TimeoutError when there are none."""
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("the deadline has passed")
+        return left
+
+
+class StrictReader(io.BufferedReader):
+    """What a socket receives, read as HTTP's framing demands where the library is lenient."""
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        """Read one line of the protocol; the end of the connection is not the end of headers.
+
+        Raises ConnectionResetError where there is no line, ValueError where a bare CR would
+        make the header parser see two lines (RFC 9112, section 2.2).
+        """
+        line = super().readline(size)
+        if not line:
+            raise ConnectionResetError("closed before the end of the answer")
+        if b"\r" in line.rstrip(b"\r\n"):
+            raise ValueError("a bare CR in a line of the protocol")
+        return line
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Read up to `size` bytes; ValueError without a size, as in a chunk of negative size."""
+        if size is None or size < 0:
+            raise ValueError("a read without a bound")
+        return super().read(size)
+
+
+class DeadlineSocket(socket.socket):
+    """A socket whose every blocking call ends by the running deadline with TimeoutError."""
+
+    def _obey(self) -> None:
+        self.settimeout(_running.get().remaining())
+
+    def connect(self, address: Any, /) -> None:
+        """Connect in the time that is left."""
+        self._obey()
+        super().connect(address)
+
+    def recv_into(self, *args: Any, **kwargs: Any) -> int:
+        """Receive something in the time that is left."""
+        self._obey()
+        return super().recv_into(*args, **kwargs)
+
+    def send(self, *args: Any, **kwargs: Any) -> int:
+        """Send something in the time that is left."""
+        self._obey()
+        return super().send(*args, **kwargs)
+
+    def sendall(self, *args: Any, **kwargs: Any) -> None:
+        """Send everything in the time that is left."""
+        self._obey()
+        super().sendall(*args, **kwargs)
+
+    def makefile(self, *_: Any, **__: Any) -> StrictReader:  # type: ignore[override]
+        """Return the one kind of file that HTTP's client asks for."""
+        return StrictReader(super().makefile("rb", buffering=0))
+
+
+class DeadlineTLSSocket(DeadlineSocket, ssl.SSLSocket):
+    """The same with TLS, the handshake included."""
+
+    def do_handshake(self, block: bool = False) -> None:
+        """Agree on TLS in the time that is left."""
+        self._obey()
+        super().do_handshake(block)
+
+
+def connect(host: str, port: int, options: Iterable[tuple[Any, ...]] = ()) -> DeadlineSocket:
+    """Open a TCP connection to the first of the host's addresses that takes it.
+
+    Raises socket.gaierror when the name is not found, TimeoutError when the deadline passes,
+    another OSError when no address takes the connection.
+    """
+    failure: OSError = socket.gaierror("no address")
+    for family, kind, protocol, _, address in socket.getaddrinfo(
+        host, port, type=socket.SOCK_STREAM
+    ):
+        connection = DeadlineSocket(family, kind, protocol)
+        try:
+            for option in options:
+                connection.setsockopt(*option)
+            connection.connect(address)
+            return connection
+        except OSError as error:
+            connection.close()
+            failure = error
+    raise failure

@@ -1,0 +1,106 @@
+"""What the web page says and where its links lead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from overview_service.answer import Answer
+from overview_service.query import DEFAULT_PAGE_SIZE, Query
+
+COLUMNS = ("name", "category", "price")
+DIRECTIONS = {"asc": "ascending", "desc": "descending"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's heading: a link that sorts by it, and how it is sorted now."""
+
+    title: str
+    link: str
+    sorted: str | None  # "ascending", "descending" or None, as aria-sort has it
+
+
+@dataclass(frozen=True)
+class Page:
+    """The web page of an answer to a query."""
+
+    query: Query
+    answer: Answer
+
+    @property
+    def heading(self) -> str:
+        """Say what is shown, in a few words."""
+        category = self.query.category
+        return "All products" if category is None else f"Products in {category}"
+
+    @property
+    def count(self) -> str:
+        """Say how many there are, such as "6 products, page 1 of 1"."""
+        noun = "product" if self.answer.total == 1 else "products"
+        return f"{self.answer.total} {noun}, page {self.query.page} of {self.pages}"
+
+    @property
+    def order(self) -> str | None:
+        """Say how the products are sorted, None if they come as they were added."""
+        if self.query.sort_by is None:
+            return None
+        return f"Sorted by {self.query.sort_by}, {self._direction}."
+
+    @property
+    def pages(self) -> int:
+        """The number of pages; one when there is nothing to show."""
+        return max(1, -(-self.answer.total // self.query.page_size))
+
+    @property
+    def columns(self) -> list[Column]:
+        """The headings; following the one that is sorted turns its order round."""
+        return [self._column(name) for name in COLUMNS]
+
+    @property
+    def previous(self) -> str | None:
+        """Where the page before this one is; from beyond the last page, that is the last."""
+        page = min(self.query.page - 1, self.pages)
+        return self._link(page=page) if page >= 1 else None
+
+    @property
+    def next(self) -> str | None:
+        """Where the page after this one is."""
+        return self._link(page=self.query.page + 1) if self.query.page < self.pages else None
+
+    @property
+    def unsorted(self) -> str:
+        """Where the same products are in the order they were added."""
+        return self._link(sort_by=None, sort_order=None, page=1)
+
+    def narrowed(self, category: str | None) -> str:
+        """Return where the products of one category are, or with None those of all."""
+        return self._link(category=category, page=1)
+
+    @property
+    def _direction(self) -> str:
+        return DIRECTIONS[self.query.sort_order or "asc"]
+
+    def _column(self, name: str) -> Column:
+        chosen = name == self.query.sort_by
+        turned = chosen and self._direction == "ascending"
+        return Column(
+            title=name.capitalize(),
+            link=self._link(sort_by=name, sort_order="desc" if turned else None, page=1),
+            sorted=self._direction if chosen else None,
+        )
+
+    def _link(self, **changes: str | int | None) -> str:
+        """Return the address of this page with some choices changed and the others kept."""
+        choices = {
+            "category": self.query.category,
+            "sort_by": self.query.sort_by,
+            "sort_order": self.query.sort_order,
+            "page": self.query.page,
+            "page_size": self.query.page_size,
+            **changes,
+        }
+        defaults = {"page": 1, "page_size": DEFAULT_PAGE_SIZE}
+        shown = {name: value for name, value in choices.items() if value != defaults.get(name)}
+        return url_for("overview", **shown)  # type: ignore[arg-type]

@@ -1,0 +1,7 @@
+"""The products service: what products there are, over HTTP, by the contract in openapi.yaml."""
+
+from __future__ import annotations
+
+from products_service.app import create_app
+
+__all__ = ["create_app"]

@@ -1,0 +1,65 @@
+"""The log: JSON lines on standard error, one for each request."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import sys
+from datetime import datetime, timezone
+from time import perf_counter
+
+from flask import Flask, Response, g, request
+
+_logger = logging.getLogger("products_service.request")
+
+
+class JsonFormatter(logging.Formatter):
+    """Write a record as one line of JSON: time (UTC), level, message and its own fields."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        time = datetime.fromtimestamp(record.created, timezone.utc)
+        entry = {
+            "time": time.isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "message": record.getMessage(),
+            **getattr(record, "fields", {}),
+        }
+        if record.exc_info:
+            entry["exception"] = self.formatException(record.exc_info)
+        return json.dumps(entry)
+
+
+def log_as_json() -> None:
+    """Send everything that this process logs to standard error, as JSON lines."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonFormatter())
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
+
+
+def log_requests(app: Flask) -> None:
+    """Log one line for each request that this app answers."""
+    app.before_request(_start_clock)
+    app.after_request(_log)
+
+
+def _start_clock() -> None:
+    g.started = perf_counter()
+
+
+def _log(response: Response) -> Response:
+    fields = {
+        "request_id": _request_id(),
+        "method": request.method,
+        "path": request.path,
+        "query": request.query_string.decode("ascii", "backslashreplace"),
+        "status": response.status_code,
+        "duration_ms": round((perf_counter() - g.started) * 1000, 3),
+    }
+    _logger.info("request", extra={"fields": fields})
+    return response
+
+
+def _request_id() -> str | None:
+    given = request.headers.get("X-Request-ID", "")
+    return given if re.fullmatch("[A-Za-z0-9._-]{1,128}", given) else None

@@ -1,0 +1,77 @@
+"""What the service answers: products, its health, and its contract."""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import asdict
+from pathlib import Path
+from typing import cast
+
+from flask import Blueprint, Response, current_app, request
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import WWWAuthenticate
+from werkzeug.exceptions import BadRequest, Forbidden, Unauthorized, UnsupportedMediaType
+
+from products_service.product import InvalidProductsError, read_products
+from products_service.query import InvalidQueryError, read_query
+from products_service.storage import Storage
+
+STORAGE = "products_service.storage"
+TOKEN = "PRODUCTS_TOKEN"
+_CONTRACT = Path(__file__).with_name("openapi.yaml")
+
+routes = Blueprint("products", __name__)
+
+
+@routes.get("/products")
+def get_products() -> ResponseReturnValue:
+    """Answer one page of products, how many there are, and the categories to choose from."""
+    try:
+        query = read_query(request.query_string)
+    except InvalidQueryError as error:
+        raise BadRequest(str(error)) from None
+    return asdict(_storage().page(query))
+
+
+@routes.put("/products")
+def put_products() -> ResponseReturnValue:
+    """Replace all products by those in the body."""
+    _require_token()
+    if request.mimetype != "application/json":
+        raise UnsupportedMediaType("The body must be of the type application/json.")
+    try:
+        products = read_products(request.get_data())
+    except InvalidProductsError as error:
+        raise BadRequest(str(error)) from None
+    _storage().replace(products)
+    return "", 204
+
+
+@routes.get("/health")
+def get_health() -> ResponseReturnValue:
+    """Answer whether the service can do its work, which it cannot without its database."""
+    _storage().check()
+    return {"status": "ok"}
+
+
+@routes.get("/openapi.yaml")
+def get_contract() -> ResponseReturnValue:
+    """Answer the contract that all this is written by."""
+    return Response(_CONTRACT.read_bytes(), content_type="application/yaml")  # RFC 9512
+
+
+def _storage() -> Storage:
+    return cast(Storage, current_app.extensions[STORAGE])
+
+
+def _require_token() -> None:
+    expected: str | None = current_app.config[TOKEN]
+    if expected is None:
+        raise Forbidden("Writing is off: this service was started without a token for it.")
+    given = request.authorization
+    token = given.token if given and given.type == "bearer" else None
+    if token is None or not hmac.compare_digest(token.encode(), expected.encode()):
+        raise Unauthorized(
+            "Writing takes the bearer token that this service was started with.",
+            www_authenticate=WWWAuthenticate("bearer", {"realm": "products"}),
+        )

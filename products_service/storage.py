@@ -1,0 +1,150 @@
+"""The stored products: replacing them all, and reading a page of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Engine,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Row,
+    Table,
+    Text,
+    delete,
+    false,
+    func,
+    insert,
+    inspect,
+    select,
+    true,
+)
+
+from products_service.database import reading, writing
+from products_service.product import Product
+from products_service.query import Query
+
+FIRST_PRODUCTS = (
+    Product("Product A", "Books", Decimal("10.99")),
+    Product("Product B", "Movies", Decimal("5.99")),
+    Product("Product C", "Electronics", Decimal("7.99")),
+    Product("Product D", "Books", Decimal("12.99")),
+    Product("Product E", "Movies", Decimal("8.99")),
+    Product("Product F", "Electronics", Decimal("15.99")),
+)
+
+# The keys hold casefolded text as UTF-8: bytes have one order on every database, and the
+# order of UTF-8 is that of code points. Prices are whole cents: SQLite has no decimal.
+_metadata = MetaData()
+_products = Table(
+    "products",
+    _metadata,
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("category", Text, nullable=False),
+    Column("price_cents", Integer, nullable=False),
+    Column("name_key", LargeBinary, nullable=False),
+    Column("category_key", LargeBinary, nullable=False),
+)
+_sort_keys = {
+    "name": _products.c.name_key,
+    "price": _products.c.price_cents,
+    "category": _products.c.category_key,
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of products; ``total`` counts all pages, ``categories`` ignores the filter."""
+
+    products: list[Product]
+    total: int
+    categories: list[str]
+
+
+class Storage:
+    """The products in one database. Every method raises SQLAlchemyError when that fails."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def prepare(self) -> None:
+        """Make the table and put the first products there, unless there is one already."""
+        with writing(self._engine) as connection:
+            if not inspect(connection).has_table(_products.name):
+                _metadata.create_all(connection)
+                _insert(connection, FIRST_PRODUCTS)
+        self.check()
+
+    def check(self) -> None:
+        """Ask the database for something, to see that it answers."""
+        with reading(self._engine) as connection:
+            connection.execute(select(_products).limit(1))
+
+    def replace(self, products: Sequence[Product]) -> None:
+        """Put these products in the place of all there are, or change nothing at all."""
+        with writing(self._engine) as connection:
+            connection.execute(delete(_products))
+            _insert(connection, products)
+
+    def page(self, query: Query) -> Page:
+        """Read one page, the total and the categories as they are at one moment."""
+        chosen = _chosen(query.category)
+        products = (
+            select(_products)
+            .where(chosen)
+            .order_by(*_order(query))
+            .limit(query.page_size)
+            .offset((query.page - 1) * query.page_size)
+        )
+        with reading(self._engine) as connection:
+            categories = connection.scalars(select(_products.c.category).distinct())
+            return Page(
+                products=[_product(row) for row in connection.execute(products)],
+                total=connection.scalars(
+                    select(func.count()).select_from(_products).where(chosen)
+                ).one(),
+                categories=sorted(categories, key=lambda text: (text.casefold(), text)),
+            )
+
+
+def _chosen(category: str | None) -> ColumnElement[bool]:
+    if category is None:
+        return true()
+    # No product has a NUL in its category, and PostgreSQL refuses even to compare with one.
+    return false() if "\x00" in category else _products.c.category == category
+
+
+def _order(query: Query) -> tuple[ColumnElement[object], ...]:
+    if query.sort_by is None:
+        return (_products.c.position,)
+    key = _sort_keys[query.sort_by]
+    chosen = key.desc() if query.sort_order == "desc" else key.asc()
+    return (chosen, _products.c.name_key, _products.c.position)
+
+
+def _insert(connection: Connection, products: Sequence[Product]) -> None:
+    rows = [_row(position, product) for position, product in enumerate(products)]
+    if rows:
+        connection.execute(insert(_products), rows)
+
+
+def _row(position: int, product: Product) -> dict[str, object]:
+    return {
+        "position": position,
+        "name": product.name,
+        "category": product.category,
+        "price_cents": int(product.price.scaleb(2)),
+        "name_key": product.name.casefold().encode(),
+        "category_key": product.category.casefold().encode(),
+    }
+
+
+def _product(row: Row[tuple[object, ...]]) -> Product:
+    return Product(row.name, row.category, Decimal(row.price_cents).scaleb(-2))

@@ -1,0 +1,74 @@
+"""The products service: what it offers, how it fails, what it was asked."""
+
+from __future__ import annotations
+
+from behave import given, register_type, then
+from hamcrest import assert_that, contains_exactly, empty, equal_to, has_item, is_not
+from parse_type import TypeBuilder
+
+from support.context import Context
+from support.products.answers import Offer
+from support.products.faults import FAULTS, Fault
+from support.tables import numbered, products_of
+
+register_type(Fault=TypeBuilder.make_enum(FAULTS))
+
+# --- given ------------------------------------------------------------------------------------------
+
+
+@given("the products service {fault:Fault}")
+def given_the_products_service_fails(context: Context, fault: Fault) -> None:
+    context.products.fail(fault)
+
+
+@given("the products service offers:")
+def given_the_products_service_offers(context: Context) -> None:
+    context.products.offer(Offer(products_of(context.table)))
+
+
+@given("the products service offers, with {size:d} to a page:")
+def given_the_products_service_offers_with_so_many_to_a_page(context: Context, size: int) -> None:
+    context.products.offer(Offer(products_of(context.table), size))
+
+
+@given("the products service offers no products")
+def given_the_products_service_offers_no_products(context: Context) -> None:
+    context.products.offer(Offer([]))
+
+
+@given("the products service offers {count:d} products, numbered from 1")
+def given_the_products_service_offers_so_many(context: Context, count: int) -> None:
+    context.products.offer(Offer(numbered(1, count)))
+
+
+@given("the products service offers {count:d} products, with {size:d} to a page, numbered from 1")
+def given_the_products_service_offers_so_many_with_so_many_to_a_page(
+    context: Context, count: int, size: int
+) -> None:
+    context.products.offer(Offer(numbered(1, count), size))
+
+
+# --- then -------------------------------------------------------------------------------------------
+
+
+@then("the products service is not asked")
+def then_the_products_service_is_not_asked(context: Context) -> None:
+    assert_that([str(exchange) for exchange in context.products.exchanges()], empty())
+
+
+@then('the products service is told nothing of "{parameter:Text}"')
+def then_the_products_service_is_told_nothing_of(context: Context, parameter: str) -> None:
+    asked = [name for exchange in context.products.exchanges() for name, _ in exchange.query]
+    assert_that(asked, is_not(has_item(parameter)))
+
+
+@then('the products service is told the request\'s name "{name:Text}"')
+def then_the_products_service_is_told_the_requests_name(context: Context, name: str) -> None:
+    told = [exchange.request_id for exchange in context.products.exchanges()]
+    assert_that(told, contains_exactly(equal_to(name)))
+
+
+@then("the products service is told the request's new name")
+def then_the_products_service_is_told_the_requests_new_name(context: Context) -> None:
+    told = [exchange.request_id for exchange in context.products.exchanges()]
+    assert_that(told, contains_exactly(context.answer.headers["x-request-id"]))

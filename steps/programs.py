@@ -1,0 +1,123 @@
+"""Programs: how they ask for the overview, what they read in its answer."""
+
+from __future__ import annotations
+
+from behave import then, when
+from hamcrest import (
+    all_of,
+    assert_that,
+    contains_exactly,
+    equal_to,
+    has_entries,
+    has_property,
+    is_not,
+    matches_regexp,
+)
+
+from support.context import Context
+from support.tables import headers_of
+from support.words import choice
+
+# --- when -------------------------------------------------------------------------------------------
+
+
+@when("a program asks for the front door")
+def when_a_program_asks_for_the_front_door(context: Context) -> None:
+    context.answer = context.program.ask("/")
+
+
+@when("a program asks for the headers of the overview")
+def when_a_program_asks_for_the_headers(context: Context) -> None:
+    context.answer = context.program.ask(method="HEAD")
+
+
+@when("a program asks for the overview")
+def when_a_program_asks_for_the_overview(context: Context) -> None:
+    context.answer = context.program.ask()
+
+
+@when('a program asks for the overview, accepting "{form:Text}"')
+def when_a_program_asks_accepting(context: Context, form: str) -> None:
+    context.answer = context.program.ask(headers={"Accept": form})
+
+
+@when('a program asks for the overview, naming its request "{name:Text}"')
+def when_a_program_asks_naming_its_request(context: Context, name: str) -> None:
+    context.answer = context.program.ask(headers={"X-Request-ID": name})
+
+
+@when("a program asks for the overview, naming its request with {count:d} letters")
+def when_a_program_asks_naming_its_request_with_letters(context: Context, count: int) -> None:
+    context.answer = context.program.ask(headers={"X-Request-ID": "x" * count})
+
+
+@when("a program asks for the overview, naming no request")
+def when_a_program_asks_naming_no_request(context: Context) -> None:
+    context.answer = context.program.ask(headers={"X-Request-ID": None})
+
+
+@when('a program asks for the overview with {name:Choice} "{value:Text}"')
+def when_a_program_asks_with(context: Context, name: str, value: str) -> None:
+    context.answer = context.program.ask(choices=[choice(name, value)])
+
+
+@when('a program asks for page "{page:Text}" of the overview, naming its request "{name:Text}"')
+def when_a_program_asks_for_page_naming_its_request(context: Context, page: str, name: str) -> None:
+    context.answer = context.program.ask(choices=[("page", page)], headers={"X-Request-ID": name})
+
+
+@when("a program asks for the overview's health")
+def when_a_program_asks_for_health(context: Context) -> None:
+    context.answer = context.program.ask("/health")
+
+
+@when("a program sends a {method:w} to the overview")
+def when_a_program_sends(context: Context, method: str) -> None:
+    context.answer = context.program.ask(method=method)
+
+
+# --- then -------------------------------------------------------------------------------------------
+
+
+@then("the answer has no content")
+def then_the_answer_has_no_content(context: Context) -> None:
+    assert_that(context.answer.text, equal_to(""))
+
+
+@then("the answer has the status {status:d}")
+def then_the_answer_has_the_status(context: Context, status: int) -> None:
+    assert_that(context.answer, has_property("status", equal_to(status)))
+
+
+@then('the answer is a problem document about "{parameter:Text}"')
+def then_the_answer_is_a_problem_document_about(context: Context, parameter: str) -> None:
+    problem = {"status": context.answer.status, "parameter": parameter}
+    assert_that(context.answer.json, has_entries(problem))
+
+
+@then('the answer names the request "{name:Text}"')
+def then_the_answer_names_the_request(context: Context, name: str) -> None:
+    assert_that(context.answer.headers, has_entries({"x-request-id": name}))
+
+
+@then("the answer names the request anew")
+def then_the_answer_names_the_request_anew(context: Context) -> None:
+    anew = all_of(matches_regexp("^[A-Za-z0-9._-]{1,128}$"), is_not(context.answer.request_id))
+    assert_that(context.answer.headers, has_entries({"x-request-id": anew}))
+
+
+@then("the answer names the request with the same {count:d} letters")
+def then_the_answer_names_the_request_with_the_same_letters(context: Context, count: int) -> None:
+    assert_that(context.answer.headers, has_entries({"x-request-id": "x" * count}))
+
+
+@then("the answer's headers are:")
+def then_the_answers_headers_are(context: Context) -> None:
+    assert_that(context.answer.headers, has_entries(headers_of(context.table)))
+
+
+@then('the log has one line about "{name:Text}", and the products service was asked {count:d} time')
+@then('the log has one line about "{name:Text}", and the products service was asked {count:d} times')
+def then_the_log_has_one_line_about(context: Context, name: str, count: int) -> None:
+    asked = [line["products_asked"] for line in context.run.log_of(name)]
+    assert_that(asked, contains_exactly(equal_to(count)))

@@ -1,0 +1,29 @@
+"""What steps and hooks keep between them: every attribute that they put on behave's context."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from support.overview.answer import Answer
+from support.overview.api import Api
+from support.overview.view import View
+from support.products.stub import StubbedProducts
+from support.run import Run
+
+
+class Context(Protocol):
+    """The part of behave's context that this suite uses; the first five are behave's own."""
+
+    config: Any
+    scenario: Any
+    table: Any
+    text: str
+    attach: Any
+
+    run: Run  # all that the run has open
+    products: StubbedProducts  # the products port
+    overview: Api  # the view port
+    program: Api  # asks the overview as programs do
+
+    view: View  # what the last When showed the shopper
+    answer: Answer  # what the last When got a program

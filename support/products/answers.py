@@ -1,0 +1,89 @@
+"""Every answer that follows from what the products service offers, as its contract tells.
+
+A second writing of the service's own rules, on purpose: the stub answers by this one, the live
+service by its own, and the same scenarios run on both.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+from support.product import Product
+
+DEFAULT_PAGE_SIZE = 20
+KEYS: dict[str, Callable[[Product], Any]] = {
+    "name": lambda product: product.name.casefold(),
+    "price": lambda product: product.price,
+    "category": lambda product: product.category.casefold(),
+}
+ORDERS = [("", ""), *((key, order) for key in KEYS for order in ("", "asc", "desc"))]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The products that the service offers, in the order added.
+
+    `page_size` is the one that shoppers may ask for; without a wish they get DEFAULT_PAGE_SIZE.
+    """
+
+    products: Sequence[Product]
+    page_size: int = DEFAULT_PAGE_SIZE
+
+    @property
+    def categories(self) -> list[str]:
+        """All there is to choose from, sorted by code point."""
+        return sorted({product.category for product in self.products})
+
+    def narrowed_to(self, category: str | None) -> Offer:
+        """What is left for a shopper who chose `category`; None for no choice."""
+        left = [product for product in self.products if category in (None, product.category)]
+        return Offer(left, self.page_size)
+
+    def pages(self) -> int:
+        """How many pages there are, at the smaller size; an empty offer has one."""
+        return max(1, ceil(len(self.products) / min(self.page_size, DEFAULT_PAGE_SIZE)))
+
+
+def answers(offer: Offer, categories: Sequence[str]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Each question about `offer` and its answer as JSON.
+
+    A question is sort_by, sort_order, page_size and page, each empty where it is not asked.
+    """
+    for key, order in ORDERS:
+        products = in_order(offer.products, key, order)
+        for size in ("", str(offer.page_size)):
+            for number in ("", *map(str, range(1, offer.pages() + 1))):
+                page = cut(products, int(number or 1), int(size or DEFAULT_PAGE_SIZE))
+                yield (key, order, size, number), body(page, len(products), categories)
+
+
+def in_order(products: Sequence[Product], key: str, order: str) -> list[Product]:
+    """Sort by `key`; ties by name, then as added, whatever the order."""
+    if not key:
+        return list(products)
+    by_name = sorted(products, key=KEYS["name"])
+    return sorted(by_name, key=KEYS[key], reverse=order == "desc")
+
+
+def cut(products: Sequence[Product], number: int, size: int) -> Sequence[Product]:
+    """The products on page `number`, from 1; none beyond the last."""
+    return products[(number - 1) * size : number * size]
+
+
+def body(page: Sequence[Product], total: int, categories: Sequence[str]) -> str:
+    """One answer as JSON."""
+    products = ", ".join(write(product) for product in page)
+    choice = json.dumps(categories, ensure_ascii=False)
+    return f'{{"products": [{products}], "total": {total}, "categories": {choice}}}'
+
+
+def write(product: Product) -> str:
+    """A product as JSON, its price digit by digit (json would refuse a Decimal)."""
+    name, category = (
+        json.dumps(text, ensure_ascii=False) for text in (product.name, product.category)
+    )
+    return f'{{"name": {name}, "category": {category}, "price": {product.price:f}}}'

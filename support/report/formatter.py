@@ -1,0 +1,68 @@
+"""What the reports have in common: they read a recording, and some of them are files."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from behave.exception import ConfigError
+from behave.formatter.base import Formatter
+
+from support.report.recording import Recording, Trial
+
+
+class Report(Formatter):  # type: ignore[misc]
+    """A formatter that reads the recording instead of behave's calls."""
+
+    broken = False  # True turns the run red
+
+    def begin(self, recording: Recording) -> None:
+        """Called before the run."""
+        self.recording = recording
+
+    def trial_ended(self, trial: Trial) -> None:
+        """Called after each selected scenario."""
+
+    def finish(self) -> None:
+        """Called when all is over and the recording is complete."""
+
+
+class FileReport(Report):
+    """A report in a file (`-f NAME -o FILE`).
+
+    What an earlier run left there is removed at once. Raises ConfigError, which behave shows as a
+    sentence, when nothing can be written there.
+    """
+
+    suffixes: tuple[str, ...] = ()  # of further files beside it
+
+    def __init__(self, stream_opener: Any, config: Any) -> None:
+        super().__init__(stream_opener, config)
+        if not stream_opener.name:
+            raise ConfigError(f"The format {self.name} needs a file: -f {self.name} -o FILE.")
+        self.path = Path(stream_opener.name)
+        if not config.dry_run:
+            self.prepare()
+
+    def prepare(self) -> None:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            for path in (self.path, *map(self.path.with_suffix, self.suffixes)):
+                path.touch()  # finds out whether writing will do
+                path.unlink()
+        except OSError as error:
+            raise ConfigError(self.cannot(error)) from None
+
+    def finish(self) -> None:
+        try:
+            self.write()
+        except OSError as error:
+            self.broken = True
+            print(self.cannot(error), "So this run counts as failed.", file=sys.stderr)
+
+    def write(self) -> None:
+        raise NotImplementedError
+
+    def cannot(self, error: OSError) -> str:
+        return f"The report {error.filename or self.path} cannot be written: {error.strerror}."

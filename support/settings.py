@@ -1,0 +1,123 @@
+"""The settings of a run: `behave -D name=value`, or ACCEPTANCE_NAME in the environment."""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from support.errors import WrongSetting
+
+PREFIX = "ACCEPTANCE_"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """A run's settings, as text until `read_settings` has checked them; empty means not given."""
+
+    products: str = "stub"
+    view: str = "api"
+    wiremock: str = "embedded"
+    wiremock_jar: Path | None = None
+    overview_url: str = ""
+    products_url: str = ""
+    products_token: str = ""
+    replace_products: str = "no"
+    browser: str = "auto"
+    deadline: float = 1.0
+
+
+NAMES = [field.name for field in fields(Settings)]
+CHOICES = {
+    "products": ["stub", "live"],
+    "view": ["api", "browser"],
+    "replace_products": ["no", "yes"],
+}
+
+
+def read_settings(given: Mapping[str, str], environment: Mapping[str, str]) -> Settings:
+    """Check all settings; what behave was `given` by -D wins over the environment.
+
+    Raises WrongSetting, which tells what is allowed.
+    """
+    named = {
+        name.removeprefix(PREFIX).lower(): (value, name)
+        for name, value in environment.items()
+        if name.startswith(PREFIX)
+    }
+    named |= {name: (value, f"-D {name}") for name, value in given.items()}
+    values = {name: _read(name, value, origin) for name, (value, origin) in named.items()}
+    settings = Settings(**values)  # type: ignore[arg-type]  # each is read by its name
+    _check_together(settings)
+    return settings
+
+
+def _read(name: str, value: str, origin: str) -> str | float | Path:
+    if name not in NAMES:
+        near = difflib.get_close_matches(name, NAMES, n=1)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        raise WrongSetting(
+            f"{origin} is no setting of this suite.{hint} There are: {', '.join(NAMES)}."
+        )
+    if name in CHOICES and value not in CHOICES[name]:
+        raise WrongSetting(f"{origin}={value}: it must be one of {', '.join(CHOICES[name])}.")
+    if name == "deadline":
+        return _seconds(value, origin)
+    if name == "wiremock_jar":
+        return _file(value, origin)
+    if name == "wiremock" and value not in ("embedded", "container"):
+        return _url(value, origin, "embedded, container, or a URL such as http://127.0.0.1:8080")
+    if name in ("overview_url", "products_url"):
+        return _url(value, origin, "a URL such as http://127.0.0.1:5001")
+    return value
+
+
+def _seconds(value: str, origin: str) -> float:
+    try:
+        seconds = float(value)
+    except ValueError:
+        seconds = math.nan
+    if not 0.2 <= seconds <= 60:  # NaN fails too
+        raise WrongSetting(f"{origin}={value}: it must be a number of seconds from 0.2 to 60.")
+    return seconds
+
+
+def _file(value: str, origin: str) -> Path:
+    path = Path(value).expanduser()
+    if not path.is_file():
+        raise WrongSetting(f"{origin}={value}: there is no such file.")
+    return path
+
+
+def _url(value: str, origin: str, allowed: str) -> str:
+    try:
+        parts = urlsplit(value)
+        good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        good = False
+    if not good or parts.path.strip("/") or parts.query or parts.fragment or parts.username:
+        raise WrongSetting(f"{origin}={value}: it must be {allowed}.")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _check_together(settings: Settings) -> None:
+    """Refuse what makes no sense together."""
+    if settings.overview_url and settings.wiremock == "embedded":
+        raise WrongSetting(
+            "overview_url needs wiremock=URL beside it: an overview service that runs already "
+            "asks the WireMock that it was started with."
+        )
+    if settings.wiremock_jar and settings.wiremock != "embedded":
+        raise WrongSetting("wiremock_jar goes with wiremock=embedded only.")
+    if settings.products == "stub" and (settings.products_url or settings.products_token):
+        raise WrongSetting("products_url and products_token go with products=live only.")
+    if settings.products_url and settings.replace_products != "yes":
+        raise WrongSetting(
+            f"The products at {settings.products_url} would be replaced by those of the features. "
+            "If they may be, say so: -D replace_products=yes."
+        )
+    if settings.products_url and not settings.products_token:
+        raise WrongSetting("products_url needs products_token, with which its products are replaced.")

@@ -1,0 +1,1 @@
+"""The WireMock server that stands in for, or in front of, the products service."""

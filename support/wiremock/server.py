@@ -1,0 +1,37 @@
+"""Get a WireMock: one of our own, or one that runs already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from support.process import Process
+from support.wiremock.aot import AotCache
+from support.wiremock.java import find_jar, find_java
+
+# Loopback only, a port that the server chooses, and room for a hundred callers that have given up
+# but whose threads wait on. Compressed answers would hide the pace at which a body is sent.
+OPTIONS = ["--port", "0", "--bind-address", "127.0.0.1", "--container-threads", "200"]
+OPTIONS += ["--disable-gzip", "--local-response-templating"]
+
+
+@contextmanager
+def embedded(folder: Path, jar: Path | None = None) -> Iterator[str]:
+    """Run a WireMock of our own; yields its base URL.
+
+    Its files and its output (`wiremock.log`) are in `folder`. Raises CannotStart.
+    """
+    java, jar = find_java(), find_jar(jar)
+    options = [*OPTIONS, "--root-dir", str(folder)]
+    cache = AotCache(java, jar)
+    command = java.command(jar, *cache.options())
+    log = folder / "wiremock.log"
+    process = Process("WireMock", [*command, *options], log, java.environment())
+    try:
+        port = process.wait_for(r"(?m)^port:\s+(\d+)")
+        cache.make(options, folder)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.stop()
+        cache.close()

@@ -1,0 +1,46 @@
+"""A WireMock that runs already: what must hold of it before a run can trust it."""
+
+from __future__ import annotations
+
+import requests
+from wiremock.client import Mappings
+from wiremock.exceptions import ApiException
+
+from support.errors import CannotStart
+from support.wiremock.client import WireMock
+
+PROBES = 250  # more requests than any scenario makes
+
+
+def check_running(wiremock: WireMock) -> None:
+    """Raise CannotStart unless the server answers, forgets at a reset, and records everything."""
+    try:
+        wiremock.reset()
+        left = Mappings.retrieve_all_mappings().mappings or []
+    except ApiException as error:
+        raise CannotStart(f"What answers at {wiremock.url} is no WireMock: {error}") from None
+    if left:
+        raise CannotStart(
+            f"The WireMock at {wiremock.url} has {len(left)} stubs that survive a reset "
+            "(from files, or persistent); start it without them."
+        )
+    _check_journal(wiremock)
+    wiremock.reset()
+
+
+def _check_journal(wiremock: WireMock) -> None:
+    with requests.Session() as session:
+        session.trust_env = False
+        for number in range(PROBES):
+            session.get(f"{wiremock.url}/probe/{number}", timeout=30)
+    try:
+        recorded = len(wiremock.journal())
+    except ApiException:
+        raise CannotStart(
+            f"The WireMock at {wiremock.url} keeps no journal; start it without --no-request-journal."
+        ) from None
+    if recorded != PROBES:
+        raise CannotStart(
+            f"The WireMock at {wiremock.url} recorded {recorded} of {PROBES} requests: its journal "
+            "is bounded, or someone else uses it; start it without --max-request-journal-entries."
+        )

@@ -1,0 +1,529 @@
+"""Whatever the products service does, the shopper gets a clear answer in time."""
+
+from __future__ import annotations
+
+import gzip
+import socket
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta, timezone
+from email.utils import format_datetime
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.overview_service.fake_products import Behaviour, FakeProducts
+from tests.overview_service.faults import (
+    DEADLINE,
+    GOOD,
+    KIND,
+    LAMP,
+    bytes_of,
+    chunked,
+    closes,
+    dribbles,
+    forever,
+    framed,
+    hangs,
+    message,
+    price,
+    product,
+    resets,
+    sends,
+    shape,
+    then,
+    zipped,
+)
+
+LATE = DEADLINE + 0.35  # the deadline and a little
+SENTENCE = "Products are unavailable right now. Please try again in a moment."
+BOMB = gzip.compress(b" " * 50_000_000 + GOOD)
+NESTED = b'{"products": ' + b"[" * 200_000 + b"]" * 200_000 + b"}"
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+
+UNAVAILABLE = {
+    "closes without a word": (closes, 2),
+    "resets": (resets, 2),
+    "closes within its status line": (then(sends(b"HTTP/1.1 2"), closes), 1),
+    "closes within a header": (then(sends(HEAD + b"Content-Le"), closes), 2),
+    "closes after a header": (then(sends(HEAD), closes), 2),
+    "resets after a header": (then(sends(HEAD), resets), 2),
+    "sends garbage and closes": (then(sends(b"\x00\xff garbage"), closes), 1),
+    "sends garbage in lines": (then(sends(b"one\r\ntwo\r\n\r\n"), closes), 1),
+    "speaks another protocol": (then(sends(b"HTTP/9.9 200 OK\r\n\r\n"), closes), 1),
+    "sends a line that is no header": (
+        sends(HEAD + b"no header\r\nContent-Length: 2\r\n\r\n{}"),
+        1,
+    ),
+    "sends a bare CR in a header": (sends(framed("X-Odd: a\rContent-Length: 2\r\n", b"{}")), 1),
+    "sends a header of 70,000 bytes": (sends(framed("X-Long: " + "x" * 70_000 + "\r\n")), 1),
+    "sends 200 headers": (sends(framed("X-Many: x\r\n" * 200)), 1),
+    "429": (sends(message(status="429 Too Many Requests")), 1),
+    "500": (sends(message(status="500 Internal Server Error")), 1),
+    "502": (sends(message(status="502 Bad Gateway")), 2),
+    "503": (sends(message(status="503 Service Unavailable")), 2),
+    "504": (sends(message(status="504 Gateway Timeout")), 2),
+    "503 in half a body": (
+        then(sends(framed("Content-Length: 9\r\n", b"x", "503 No")), closes),
+        2,
+    ),
+    "503 with Retry-After": (sends(message(status="503 No", headers="Retry-After: 5\r\n")), 1),
+    "503 with nonsense in it": (sends(message(status="503 No", headers="Retry-After: x\r\n")), 1),
+    "502 with Retry-After": (sends(message(status="502 No", headers="Retry-After: 5\r\n")), 1),
+}
+
+TOO_SLOW = {
+    "accepts and never answers": (hangs, 1),
+    "stalls within its status line": (then(sends(b"HTTP/1.1 "), hangs), 1),
+    "stalls within its headers": (then(sends(HEAD), hangs), 1),
+    "dribbles its headers": (dribbles(HEAD + b"X: " + b"x" * 400), 1),
+    "sends endless interim answers": (forever(b"HTTP/1.1 100 Continue\r\n\r\n"), 1),
+    "stalls after its headers": (then(sends(framed("Content-Length: 9\r\n")), hangs), 1),
+    "stalls within its body": (then(sends(message()[:-5]), hangs), 1),
+    "dribbles its body": (then(sends(message()[:-80]), dribbles(message()[-80:])), 1),
+    "dribbles its chunks": (dribbles(chunked(*bytes_of(GOOD))), 1),
+    "stalls within a chunk": (then(sends(chunked(GOOD)[:-9]), hangs), 1),
+    "stalls before the last chunk": (then(sends(chunked(GOOD, end=b"")), hangs), 1),
+    "sends endless trailers": (then(sends(chunked(GOOD, end=b"0\r\n")), forever(b"X: y\r\n")), 1),
+    "dribbles a body that ends with the connection": (
+        then(sends(framed("")), dribbles(GOOD)),
+        1,
+    ),
+}
+
+BROKEN = {
+    "cut short": then(sends(message()[:-5]), closes),
+    "no body at all": then(sends(framed("Content-Length: 9\r\n")), closes),
+    "reset in the middle": then(sends(message()[:-5]), resets),
+    "announces less than it sends": sends(framed("Content-Length: 10\r\n", GOOD)),
+    "two lengths": sends(framed("Content-Length: 9\r\nContent-Length: 10\r\n", GOOD)),
+    "the same length twice": sends(framed(f"Content-Length: {len(GOOD)}\r\n" * 2, GOOD)),
+    "a length that is no number": then(sends(framed("Content-Length: x\r\n", GOOD)), closes),
+    "a length with an underscore": then(sends(framed("Content-Length: 1_0\r\n", GOOD)), closes),
+    "a length and chunks": sends(chunked(GOOD).replace(KIND.encode(), b"Content-Length: 9\r\n")),
+    "another transfer coding": then(sends(framed("Transfer-Encoding: gzip\r\n", GOOD)), closes),
+    "a malformed chunk": sends(framed("Transfer-Encoding: chunked\r\n", b"zz\r\n" + GOOD)),
+    "a chunk that lies": then(
+        sends(framed("Transfer-Encoding: chunked\r\n", b"2\r\n{}}}0\r\n\r\n"))
+    ),
+    "a chunk of negative size": sends(framed("Transfer-Encoding: chunked\r\n", b"-1\r\n" + GOOD)),
+    "a chunk cut short": then(sends(chunked(GOOD)[:-9]), closes),
+    "no last chunk": then(sends(chunked(GOOD, end=b"")), closes),
+    "a last chunk cut short": then(sends(chunked(GOOD, end=b"0\r\n")), closes),
+    "garbage after its headers": then(
+        sends(framed(""), b"lskdu018973t09sylgasjkfg1][]'./.sdlv"), closes
+    ),
+    "not JSON": sends(message(b"<h1>hello</h1>")),
+    "empty": sends(message(b"")),
+    "two documents": sends(message(GOOD + GOOD)),
+    "a byte order mark": sends(message(b"\xef\xbb\xbf" + GOOD)),
+    "invalid UTF-8": sends(message(GOOD.replace(b"Lamp", b"L\xe4mp"))),
+    "another charset": sends(
+        message(headers="Content-Type: application/json; charset=latin-1\r\n")
+    ),
+    "another type": sends(message(headers="Content-Type: text/html\r\n")),
+    "a type like it": sends(message(headers="Content-Type: application/hal+json\r\n")),
+    "two types": sends(message(headers=KIND + "Content-Type: text/html\r\n")),
+    "no type": sends(message(headers="")),
+    "a bare list": sends(message(b"[]")),
+    "wrapped twice": sends(message(b'{"products": %b}' % GOOD)),
+    "a null": sends(message(b"null")),
+    "no products": sends(message(b'{"total": 0, "categories": []}')),
+    "products that are null": sends(shape(products=None)),
+    "a product that is null": sends(shape(products=[None])),
+    "a field too many": sends(shape(page=1)),
+    "a field twice": sends(message(GOOD.replace(b'"total": 1', b'"total": 1, "total": 1'))),
+    "a product's field too many": sends(product(id=1)),
+    "a missing name": sends(shape(products=[{"category": "Home", "price": 1}])),
+    "an empty name": sends(product(name="")),
+    "a name that is a number": sends(product(name=1)),
+    "half a surrogate pair": sends(product(name="\ud800")),
+    "an empty category": sends(product(category="")),
+    "a price as text": sends(product(price="24.50")),
+    "a price that is true": sends(product(price=True)),
+    "a price that is null": sends(product(price=None)),
+    "a negative price": sends(price("-0.01")),
+    "three decimals": sends(price("24.505")),
+    "a price too large": sends(price("10000000")),
+    "a price beyond all bounds": sends(price("1e999999999999999999999")),
+    "a price too small": sends(price("1e-999999999999999999999")),
+    "a price of 10,000 digits": sends(price("1" * 10_000)),
+    "NaN": sends(price("NaN")),
+    "Infinity": sends(price("Infinity")),
+    "a total that is true": sends(shape(total=True)),
+    "a total as text": sends(shape(total="1")),
+    "a total of one and a half": sends(shape(total=1.5)),
+    "a negative total": sends(shape(total=-1)),
+    "a total of 10,000 digits": sends(message(GOOD.replace(b": 1,", b": " + b"1" * 10_000 + b","))),
+    "categories that are null": sends(shape(categories=None)),
+    "a category that is a number": sends(shape(categories=[1])),
+    "a category twice": sends(shape(categories=["Home", "Home"])),
+    "deeply nested": sends(message(NESTED)),
+    "more products than the total": sends(shape(products=[LAMP, LAMP])),
+    "fewer products than the total": sends(shape(total=2)),
+    "gzip that is none": sends(zipped(GOOD)),
+    "gzip cut short": sends(zipped(gzip.compress(GOOD)[:-9])),
+    "gzip with a wrong checksum": sends(zipped(gzip.compress(GOOD)[:-8] + b"\0" * 8)),
+    "gzip and something behind it": sends(zipped(gzip.compress(GOOD) + b"garbage")),
+    "gzip unannounced": sends(message(gzip.compress(GOOD))),
+    "a gzip bomb": sends(zipped(BOMB)),
+    "another content coding": sends(message(headers=KIND + "Content-Encoding: br\r\n")),
+    "announces more than the bound": then(sends(framed("Content-Length: 9999999\r\n")), hangs),
+    "chunks beyond the bound": then(sends(chunked(b" " * 1_100_000, end=b"")), hangs),
+    "a body beyond the bound that ends with the connection": then(
+        sends(framed(""), b" " * 1_100_000), hangs
+    ),
+    "a huge chunk": then(
+        sends(framed("Transfer-Encoding: chunked\r\n", b"f" * 15 + b"\r\n"), b" " * 1_100_000),
+        hangs,
+    ),
+    **{
+        f"status {status}": sends(message(status=f"{status} Status"))
+        for status in (201, 203, 206, 303, 400, 401, 403, 404, 409, 418, 422, 501, 505, 599, 999)
+    },
+    "status 204": sends(b"HTTP/1.1 204 No Content\r\n\r\n"),
+    "status 304": sends(b"HTTP/1.1 304 Not Modified\r\n\r\n"),
+    "a problem document with status 200": sends(
+        message(b'{"status": 500}', headers="Content-Type: application/problem+json\r\n")
+    ),
+    "an endless page with a status of its own": then(
+        sends(framed("", b"x" * 1000, "404 Not Found")), hangs
+    ),
+}
+
+WELL = {
+    "chunks": sends(chunked(GOOD)),
+    "one-byte chunks": sends(chunked(*bytes_of(GOOD))),
+    "chunk extensions and trailers": sends(
+        framed(
+            "Transfer-Encoding: chunked\r\n",
+            b"%x;a=b\r\n%b\r\n0\r\nX-Sum: 1\r\n\r\n" % (len(GOOD), GOOD),
+        )
+    ),
+    "gzip": sends(zipped(gzip.compress(GOOD))),
+    "gzip in chunks": sends(
+        chunked(gzip.compress(GOOD)).replace(b"Transfer", b"Content-Encoding: gzip\r\nTransfer", 1)
+    ),
+    "a body that ends with the connection": then(sends(framed("", GOOD)), closes),
+    "an old protocol": then(sends(b"HTTP/1.0 200 OK\r\n" + KIND.encode() + b"\r\n" + GOOD), closes),
+    "an interim answer first": sends(b"HTTP/1.1 100 Continue\r\n\r\n" + message()),
+    "slow to close": then(sends(message(headers=KIND + "Connection: close\r\n")), hangs),
+    "slow but in time": then(sends(b"", every=DEADLINE / 4), sends(message())),
+    "a slow body, but in time": sends(message()[:-9], message()[-9:], every=DEADLINE / 4),
+    "a charset": sends(message(headers='Content-Type: Application/JSON; Charset="UTF-8"\r\n')),
+    "odd characters in a header": sends(
+        message(headers=KIND + "X-Odd: \xe4\x01\x7f\U0001f600\r\n")
+    ),
+    "a header of 60,000 bytes": sends(message(headers=KIND + "X-Long: " + "x" * 60_000 + "\r\n")),
+    "a folded header": sends(message(headers=KIND + "X-Folded: a\r\n b\r\n")),
+    "a cookie": sends(message(headers=KIND + "Set-Cookie: a=b\r\n")),
+    "a price in another notation": sends(price("2.45e1")),
+    "a total with a zero decimal": sends(message(GOOD.replace(b": 1,", b": 1.0,"))),
+}
+
+
+def asks(shopper: FlaskClient, path: str = "/overview", **headers: str) -> Any:
+    """Open the overview and check that it comes in time."""
+    start = time.monotonic()
+    answer = shopper.get(path, headers=headers)
+    assert time.monotonic() - start < LATE
+    return answer
+
+
+def tells(answer: Any, status: int) -> None:
+    """Check what the shopper is told, and that it is nothing internal."""
+    assert answer.status_code == status
+    assert answer.json["detail"] == SENTENCE
+    assert answer.json["status"] == status
+    assert answer.headers["Cache-Control"] == "no-store"
+    for secret in ("127.0.0.1", "Error", "Exception", "Traceback", "urllib3"):
+        assert secret not in answer.text + str(answer.headers)
+
+
+@pytest.mark.parametrize(("behaviour", "asked"), UNAVAILABLE.values(), ids=UNAVAILABLE)
+def test_no_usable_start_of_an_answer_is_503(
+    fake: FakeProducts, shopper: FlaskClient, behaviour: Behaviour, asked: int
+) -> None:
+    fake.behaves(behaviour)
+    tells(asks(shopper), 503)
+    assert len(fake.asked) == asked
+    fake.waits_until_open_connections_are(0)
+
+
+@pytest.mark.parametrize(("behaviour", "asked"), TOO_SLOW.values(), ids=TOO_SLOW)
+def test_time_is_always_504(
+    fake: FakeProducts, shopper: FlaskClient, behaviour: Behaviour, asked: int
+) -> None:
+    fake.behaves(behaviour)
+    tells(asks(shopper), 504)
+    assert len(fake.asked) == asked
+    fake.waits_until_open_connections_are(0)
+
+
+@pytest.mark.parametrize("behaviour", BROKEN.values(), ids=BROKEN)
+def test_a_start_but_not_a_whole_and_true_answer_is_502(
+    fake: FakeProducts, shopper: FlaskClient, behaviour: Behaviour
+) -> None:
+    fake.behaves(behaviour)
+    start = time.monotonic()
+    tells(asks(shopper), 502)
+    assert time.monotonic() - start < DEADLINE  # found out, not waited out
+    assert len(fake.asked) == 1
+    fake.waits_until_open_connections_are(0)
+
+
+@pytest.mark.parametrize("behaviour", WELL.values(), ids=WELL)
+def test_what_is_unusual_but_right_is_shown(
+    fake: FakeProducts, shopper: FlaskClient, behaviour: Behaviour
+) -> None:
+    fake.behaves(behaviour)
+    answer = asks(shopper)
+    assert answer.status_code == 200
+    assert '"price": 24.50' in answer.text
+    assert len(fake.asked) == 1
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+@pytest.mark.parametrize(
+    "target", ["/products", "http://127.0.0.1:{port}/", "ftp://a/", "http://[", ""]
+)
+def test_a_redirect_is_neither_followed_nor_read(
+    fake: FakeProducts, shopper: FlaskClient, status: int, target: str
+) -> None:
+    location = f"Location: {target.format(port=fake.port)}\r\n"
+    fake.behaves(sends(message(BOMB, f"{status} Moved", location + "Content-Encoding: gzip\r\n")))
+    tells(asks(shopper), 502)
+    assert len(fake.asked) == 1
+
+
+def test_a_refused_connection_is_503(shopper: FlaskClient, fake: FakeProducts) -> None:
+    fake.close()
+    tells(asks(shopper), 503)
+
+
+def test_a_name_that_is_not_found_is_503(open_shop: Callable[..., FlaskClient]) -> None:
+    shopper = open_shop(products_url="http://no-such-name.invalid:5002", products_deadline=10)
+    tells(shopper.get("/overview"), 503)
+
+
+def test_a_connection_that_nobody_takes_is_504(open_shop: Callable[..., FlaskClient]) -> None:
+    with socket.socket() as full:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        address = full.getsockname()
+        waiting = [socket.socket() for _ in range(8)]
+        for each in waiting:
+            each.setblocking(False)
+            each.connect_ex(address)
+        time.sleep(0.05)
+        tells(asks(open_shop(products_url=f"http://127.0.0.1:{address[1]}")), 504)
+        for each in waiting:
+            each.close()
+
+
+@pytest.mark.parametrize(
+    "failure", [closes, resets, *(UNAVAILABLE[s][0] for s in ("502", "503", "504"))]
+)
+def test_one_passing_failure_is_made_up_for(
+    fake: FakeProducts, shopper: FlaskClient, failure: Behaviour
+) -> None:
+    fake.behaves(failure, sends(message()))
+    assert asks(shopper).status_code == 200
+    assert len(fake.asked) == 2
+
+
+def test_two_passing_failures_are_not(fake: FakeProducts, shopper: FlaskClient) -> None:
+    fake.behaves(closes, closes, sends(message()))
+    tells(asks(shopper), 503)
+    assert asks(shopper).status_code == 200  # and nothing is remembered of them
+    assert len(fake.asked) == 3
+
+
+@pytest.mark.parametrize(
+    ("second", "status"), [(hangs, 504), (sends(message(b"[]")), 502), (sends(b"?\r\n\r\n"), 503)]
+)
+def test_the_second_answer_counts(
+    fake: FakeProducts, shopper: FlaskClient, second: Behaviour, status: int
+) -> None:
+    fake.behaves(closes, second)
+    tells(asks(shopper), status)
+    assert len(fake.asked) == 2
+
+
+def test_the_deadline_includes_the_retry(fake: FakeProducts, shopper: FlaskClient) -> None:
+    slow = then(sends(b"", every=DEADLINE * 0.7), closes)
+    fake.behaves(slow, slow)
+    tells(asks(shopper), 504)
+    assert len(fake.asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "passed_on"),
+    [
+        ("1", "1"),
+        ("60", "60"),
+        (" 5 ", "5"),
+        ("007", "7"),
+        ("0", None),
+        ("61", None),
+        ("31536000", None),
+        ("9" * 5000, None),
+        ("-1", None),
+        ("+5", None),
+        ("1e1", None),
+        ("1.5", None),
+        ("\xb2", None),
+        ("5, 6", None),
+        ("", None),
+        ("soon", None),
+        ("Mon, 99 Foo 9999 99:99:99 GMT", None),
+        ("Fri, 31 Dec 99999 23:59:59 GMT", None),
+        ("Sun, 06 Nov 1994 08:49:37 GMT", None),
+        ("in 30 s", "30"),
+        ("in 3600 s", None),
+    ],
+)
+@pytest.mark.parametrize("status", ["429 Too Many", "503 Unavailable"])
+def test_retry_after_is_passed_on_when_it_helps(
+    fake: FakeProducts, shopper: FlaskClient, status: str, given: str, passed_on: str | None
+) -> None:
+    if given.startswith("in "):
+        date = datetime.now(timezone.utc) + timedelta(seconds=int(given.split()[1]))
+        given = format_datetime(date, usegmt=True)
+    head = f"HTTP/1.1 {status}\r\nRetry-After: {given}\r\nContent-Length: 0\r\n\r\n"
+    fake.behaves(sends(head.encode("latin-1")))
+    answer = asks(shopper)
+    tells(answer, 503)
+    assert answer.headers.get("Retry-After") in (
+        {"30": ("29", "30")}.get(passed_on or "", (passed_on,))
+    )
+    assert len(fake.asked) == 1
+
+
+def test_what_was_not_asked_for_is_not_shown(fake: FakeProducts, shopper: FlaskClient) -> None:
+    fake.behaves(sends(message()))
+    assert asks(shopper, "/overview?category=Home").status_code == 200
+    tells(asks(shopper, "/overview?category=home"), 502)
+    tells(asks(shopper, "/overview?page=2"), 502)
+    fake.behaves(sends(shape(products=[LAMP] * 3, total=3)))
+    assert asks(shopper, "/overview?page_size=3").status_code == 200
+    tells(asks(shopper, "/overview?page_size=2"), 502)
+    fake.behaves(sends(shape(products=[], total=3)))
+    assert asks(shopper, "/overview?page=2").status_code == 200
+
+
+def test_the_bound_is_on_both_sides_of_unpacking(
+    fake: FakeProducts, open_shop: Callable[..., FlaskClient]
+) -> None:
+    shopper = open_shop(products_max_bytes=len(GOOD))
+    for whole in (message(), chunked(*bytes_of(GOOD))):
+        fake.behaves(sends(whole))
+        assert asks(shopper).status_code == 200
+    packed = gzip.compress(GOOD)
+    for much in (message(GOOD + b" "), chunked(GOOD, b" "), zipped(gzip.compress(GOOD + b" "))):
+        fake.behaves(sends(much))
+        tells(asks(shopper), 502)
+    assert len(packed) < len(GOOD)
+
+
+def test_a_connection_is_used_again_after_a_good_answer_only(
+    fake: FakeProducts, shopper: FlaskClient
+) -> None:
+    fake.behaves(sends(message()))
+    for _ in range(3):
+        assert asks(shopper).status_code == 200
+    fake.waits_until_open_connections_are(1)
+    fake.behaves(sends(message(b"[]")))
+    tells(asks(shopper), 502)
+    fake.waits_until_open_connections_are(0)
+
+
+def test_a_leftover_is_not_served_to_the_next_shopper(
+    fake: FakeProducts, shopper: FlaskClient
+) -> None:
+    other = message(GOOD.replace(b"Lamp", b"Leak"))
+    late = threading.Event()
+
+    def lies(connection: socket.socket) -> None:
+        connection.sendall(framed("Content-Length: 10\r\n", GOOD))
+        late.wait(5)
+        connection.sendall(other)
+
+    fake.behaves(lies, then(lambda _: late.set(), sends(message())))
+    tells(asks(shopper), 502)
+    assert "Lamp" in asks(shopper).text
+    fake.asked.clear()
+    fake.behaves(sends(message() + other), sends(message()))
+    for _ in range(2):
+        assert "Lamp" in asks(shopper).text
+
+
+def test_a_stale_connection_is_replaced(fake: FakeProducts, shopper: FlaskClient) -> None:
+    fake.behaves(then(sends(message()), closes))
+    for _ in range(3):
+        assert asks(shopper).status_code == 200
+
+
+def test_cookies_are_not_kept(fake: FakeProducts, shopper: FlaskClient) -> None:
+    fake.behaves(sends(message(headers=KIND + "Set-Cookie: secret=1; Path=/\r\n")))
+    for _ in range(2):
+        assert "Set-Cookie" not in asks(shopper).headers
+    assert not any("cookie" in head.lower() for head in fake.asked)
+
+
+def test_no_proxy_variable_or_netrc_is_obeyed(
+    fake: FakeProducts,
+    open_shop: Callable[..., FlaskClient],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Any,
+) -> None:
+    netrc = tmp_path / "netrc"
+    netrc.write_text("default login a password b\n")
+    monkeypatch.setenv("NETRC", str(netrc))
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    fake.behaves(sends(message()))
+    assert asks(open_shop()).status_code == 200
+    assert "Authorization" not in fake.asked[0]
+
+
+def test_a_crowd_is_bounded_and_leaves_nothing_behind(
+    fake: FakeProducts, open_shop: Callable[..., FlaskClient]
+) -> None:
+    app = open_shop(products_in_flight=10).application
+    threads = set(threading.enumerate())
+    fake.behaves(hangs)
+    start = time.monotonic()
+    with ThreadPoolExecutor(30) as crowd:
+        answers = list(crowd.map(lambda _: app.test_client().get("/overview"), range(30)))
+    assert time.monotonic() - start < LATE + 0.5
+    assert sorted(answer.status_code for answer in answers) == [503] * 20 + [504] * 10
+    refused = [answer for answer in answers if answer.status_code == 503]
+    assert {answer.headers["Retry-After"] for answer in refused} == {"1"}
+    assert len(fake.asked) == 10
+    fake.waits_until_open_connections_are(0)
+    assert set(threading.enumerate()) <= threads | fake.threads
+    fake.behaves(sends(message()))
+    assert app.test_client().get("/overview").status_code == 200
+
+
+def test_each_of_a_crowd_gets_their_own(
+    fake: FakeProducts, open_shop: Callable[..., FlaskClient]
+) -> None:
+    app = open_shop(products_deadline=5).application
+
+    def answers_what_was_asked(connection: socket.socket) -> None:
+        category = fake.last[connection].split("category=")[1].split(" ")[0]
+        connection.sendall(shape(products=[{**LAMP, "category": category}]))
+
+    fake.behaves(answers_what_was_asked)
+    with ThreadPoolExecutor(20) as crowd:
+        texts = list(
+            crowd.map(lambda n: app.test_client().get(f"/overview?category=c{n}").text, range(100))
+        )
+    for number, text in enumerate(texts):
+        assert f'"category": "c{number}"' in text

@@ -1,0 +1,295 @@
+"""What the overview service takes from a shopper, and what every answer carries."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from flask.testing import FlaskClient
+
+from overview_service import negotiation
+from tests.overview_service.fake_products import FakeProducts
+from tests.overview_service.faults import LAMP, message, sends, shape
+
+LOGGER = "overview_service.envelope"
+
+
+@pytest.fixture
+def well(fake: FakeProducts) -> FakeProducts:
+    """A products service with nothing to show, which is true of any question."""
+    fake.behaves(sends(shape(products=[], total=0)))
+    return fake
+
+
+def asked(fake: FakeProducts) -> str:
+    """Return the one target that the products service was asked for."""
+    (head,) = fake.asked
+    return head.split(" ")[1]
+
+
+@pytest.mark.parametrize(
+    ("query", "target"),
+    [
+        ("", "/products"),
+        ("?category=Books", "/products?category=Books"),
+        ("?category=R%26D%20/%20Toys", "/products?category=R%26D+%2F+Toys"),
+        ("?category=100%25+%C3%A9%F0%9F%98%80", "/products?category=100%25+%C3%A9%F0%9F%98%80"),
+        ("?category=%20", "/products?category=+"),
+        ("?sort_by=price", "/products?sort_by=price"),
+        ("?sort_order=desc&sort_by=name", "/products?sort_order=desc&sort_by=name"),
+        ("?page=1&page_size=20", "/products?page=1&page_size=20"),
+        ("?page=1000000&page_size=100", "/products?page=1000000&page_size=100"),
+        ("?page=007", "/products?page=007"),
+        ("?utm_source=mail&page=2&colour=red&Category=x", "/products?page=2"),
+        ("?colour=%FF&page=2&=&&x", "/products?page=2"),
+        ("?c%61tegory=Books", "/products?category=Books"),
+    ],
+)
+def test_the_products_service_is_asked_with_what_was_given(
+    well: FakeProducts, shopper: FlaskClient, query: str, target: str
+) -> None:
+    assert shopper.get(f"/overview{query}").status_code == 200
+    assert asked(well) == target
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter"),
+    [
+        ("category=", "category"),
+        ("category", "category"),
+        ("category=a&category=b", "category"),
+        ("category=a&category=a", "category"),
+        ("category=%FF", "category"),
+        ("category=%ED%A0%80", "category"),
+        ("sort_by=", "sort_by"),
+        ("sort_by=Price", "sort_by"),
+        ("sort_by=price%20", "sort_by"),
+        ("sort_by=id", "sort_by"),
+        ("sort_by=%FF", "sort_by"),
+        ("sort_by=price&sort_by=name", "sort_by"),
+        ("sort_order=asc", "sort_order"),
+        ("sort_by=price&sort_order=", "sort_order"),
+        ("sort_by=price&sort_order=DESC", "sort_order"),
+        ("sort_by=price&sort_order=up", "sort_order"),
+        *(
+            (f"{name}={value}", name)
+            for name in ("page", "page_size")
+            for value in (
+                "", "0", "00", "-1", "+1", "1.0", "1e1", "1_0", "0x1", "one", "%201", "1%20",
+                "1%0A", quote("１"), quote("١"), quote("²"), "%FF", "9" * 5000, "0" * 5000,
+            )
+        ),
+        ("page=1000001", "page"),
+        ("page_size=101", "page_size"),
+        ("page=1&page=1", "page"),
+    ],
+)  # fmt: skip
+def test_the_shoppers_own_mistake_is_400_and_told(
+    well: FakeProducts, shopper: FlaskClient, query: str, parameter: str
+) -> None:
+    answer = shopper.get(f"/overview?{query}")
+    assert answer.status_code == 400
+    assert answer.json is not None
+    assert answer.json["parameter"] == parameter
+    assert answer.json["detail"].startswith(f"The parameter '{parameter}' may be given once")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert well.asked == []
+
+
+def test_prices_are_numbers_with_exactly_two_decimals(
+    fake: FakeProducts, shopper: FlaskClient
+) -> None:
+    written = ["0", "-0", "-0.00", "0.1", "0.10", "0.070", "1234567.89", "9999999.99", "1e1", "5"]
+    names = [{**LAMP, "price": f"<{text}>"} for text in written]
+    body = json.dumps({"products": names, "total": len(names), "categories": []})
+    fake.behaves(sends(message(re.sub(r'"<(.*?)>"', r"\1", body).encode())))
+    prices = re.findall(r'"price": (.*?)}', shopper.get("/overview").text)
+    assert prices == [
+        "0.00", "0.00", "0.00", "0.10", "0.10", "0.07", "1234567.89", "9999999.99", "10.00", "5.00",
+    ]  # fmt: skip
+
+
+def test_names_are_shown_as_they_are(fake: FakeProducts, shopper: FlaskClient) -> None:
+    name = "\"Caf\u00e9\" \\ <b>\U0001f600</b> & 'x'\u2028\x00"
+    fake.behaves(sends(shape(products=[{**LAMP, "name": name}])))
+    answer = shopper.get("/overview")
+    assert answer.json is not None
+    assert answer.json["products"][0]["name"] == name
+    page = shopper.get("/overview", headers={"Accept": "text/html"}).text
+    assert "&lt;b&gt;\U0001f600&lt;/b&gt; &amp; &#39;x&#39;" in page
+
+
+@pytest.mark.parametrize(
+    ("accept", "form"),
+    [
+        (None, negotiation.JSON),
+        ("", negotiation.JSON),
+        ("*/*", negotiation.JSON),
+        ("application/json", negotiation.JSON),
+        ("application/*", negotiation.JSON),
+        ("Application/JSON", negotiation.JSON),
+        ("text/html", negotiation.PAGE),
+        ("text/*", negotiation.PAGE),
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", negotiation.PAGE),
+        ("text/html, */*", negotiation.PAGE),
+        ("text/html;q=0.5, application/json", negotiation.JSON),
+        ("text/html;q=0.5, application/json;q=0.4", negotiation.PAGE),
+        ("text/html;q=0.4, */*;q=0.5", negotiation.JSON),
+        ("application/json;q=0, */*", negotiation.PAGE),
+        ("text/html;q=0, application/json;q=0.1", negotiation.JSON),
+    ],
+)
+def test_the_form_follows_accept(
+    well: FakeProducts, shopper: FlaskClient, accept: str | None, form: str
+) -> None:
+    answer = shopper.get("/overview", headers={} if accept is None else {"Accept": accept})
+    assert answer.status_code == 200
+    assert answer.mimetype == form
+
+
+@pytest.mark.parametrize("accept", ["image/png", "text/plain", "*/*;q=0", "text/html;q=0", "x"])
+def test_neither_form_is_406(well: FakeProducts, shopper: FlaskClient, accept: str) -> None:
+    answer = shopper.get("/overview", headers={"Accept": accept})
+    assert answer.status_code == 406
+    assert answer.mimetype == "application/problem+json"
+    assert well.asked == []
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/overview", 200),
+        ("HEAD", "/overview", 200),
+        ("GET", "/overview?page=0", 400),
+        ("GET", "/health", 200),
+        ("GET", "/openapi.yaml", 200),
+        ("GET", "/static/style.css", 200),
+        ("GET", "/", 302),
+        ("GET", "/nothing", 404),
+        ("GET", "/overview/", 404),
+        ("GET", "/static//style.css", 404),
+        ("GET", "/static/../app.py", 404),
+        ("POST", "/overview", 405),
+        ("PUT", "/overview", 405),
+        ("OPTIONS", "/overview", 405),
+        ("TRACE", "/overview", 405),
+        ("BREW", "/overview", 405),
+        ("DELETE", "/health", 405),
+    ],
+)
+def test_every_answer_carries_its_headers(
+    well: FakeProducts, shopper: FlaskClient, method: str, path: str, status: int
+) -> None:
+    answer = shopper.open(path, method=method, headers={"X-Request-ID": "Trace.me_1-2"})
+    assert answer.status_code == status
+    assert answer.headers["X-Request-ID"] == "Trace.me_1-2"
+    assert answer.headers["Cache-Control"] == ("no-cache" if status < 400 else "no-store")
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'; ")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "Accept" in answer.headers["Vary"]
+    assert answer.headers.get("Allow") == ("GET, HEAD" if status == 405 else None)
+    assert "localhost" not in str(answer.headers) + answer.text
+    if status >= 400:
+        assert answer.json is not None
+        assert answer.json["request_id"] == "Trace.me_1-2"
+        assert answer.json["status"] == status
+    if method == "HEAD":
+        assert answer.data == b""
+        assert int(answer.headers["Content-Length"]) > 0
+    answer.close()
+
+
+def test_the_start_leads_to_the_overview(shopper: FlaskClient) -> None:
+    assert shopper.get("/").headers["Location"] == "/overview"
+
+
+def test_health_never_asks(well: FakeProducts, shopper: FlaskClient) -> None:
+    assert shopper.get("/health").json == {"status": "ok"}
+    assert well.asked == []
+
+
+@pytest.mark.parametrize("given", ["a", "x" * 128, "A.b_c-9"])
+def test_a_well_formed_request_id_goes_all_the_way(
+    well: FakeProducts, shopper: FlaskClient, given: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, LOGGER)
+    answer = shopper.get("/overview", headers={"X-Request-ID": given})
+    assert answer.headers["X-Request-ID"] == given
+    assert f"X-Request-ID: {given}\r\n" in well.asked[0]
+    assert fields(caplog)["request_id"] == given
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["", "x" * 129, "x" * 10_000, "a b", "a,b", "a, a", "caf\xe9", "a/b", "<b>", "a\x00", "a "],
+)
+def test_any_other_request_id_is_replaced(
+    well: FakeProducts, shopper: FlaskClient, given: str
+) -> None:
+    environ = {"HTTP_X_REQUEST_ID": given}
+    made = shopper.get("/overview", environ_overrides=environ).headers["X-Request-ID"]
+    assert re.fullmatch("[0-9a-f]{32}", made)
+    assert f"X-Request-ID: {made}\r\n" in well.asked[0]
+    assert shopper.get("/overview").headers["X-Request-ID"] != made
+
+
+def test_a_line_break_does_not_end_a_request_id(well: FakeProducts, shopper: FlaskClient) -> None:
+    for given in ("a\n", "a\r\nX-Evil: 1"):
+        answer = shopper.get("/overview", environ_overrides={"HTTP_X_REQUEST_ID": given})
+        assert re.fullmatch("[0-9a-f]{32}", answer.headers["X-Request-ID"])
+        assert "Evil" not in str(answer.headers) + "".join(well.asked)
+
+
+def fields(caplog: pytest.LogCaptureFixture) -> dict[str, Any]:
+    """Return the fields of the one line that the log got."""
+    (record,) = (record for record in caplog.records if record.name == LOGGER)
+    found: dict[str, Any] = record.fields  # type: ignore[attr-defined]
+    return found
+
+
+def test_the_log_tells_one_line_a_request(
+    well: FakeProducts, shopper: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, LOGGER)
+    shopper.get("/overview?category=%C3%A9", headers={"X-Request-ID": "a"})
+    line = fields(caplog)
+    assert line.pop("duration_ms") > 0
+    assert line == {
+        "request_id": "a",
+        "method": "GET",
+        "path": "/overview",
+        "query": "category=%C3%A9",
+        "status": 200,
+        "products_asked": 1,
+    }
+
+
+def test_the_log_tells_the_reason_of_a_failure(
+    fake: FakeProducts, shopper: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, LOGGER)
+    fake.behaves(sends(message(status="503 No")))
+    shopper.get("/overview")
+    line = fields(caplog)
+    assert (line["status"], line["products_asked"], line["reason"]) == (503, 2, "status 503")
+
+
+def test_what_nobody_thought_of_is_500_without_details(
+    shopper: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(_: bytes) -> None:
+        raise ZeroDivisionError("secret")
+
+    monkeypatch.setattr("overview_service.app.Query.read", breaks)
+    answer = shopper.get("/overview")
+    assert answer.status_code == 500
+    assert answer.json is not None
+    assert (
+        answer.json["detail"] == "Something went wrong on our side. Please try again in a moment."
+    )
+    assert "secret" not in answer.text
+    assert "ZeroDivision" not in answer.text

@@ -1,0 +1,292 @@
+"""Each rule of the lint, by the one line that breaking it prints."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+FEATURE = "features/asking.feature"
+STEPS = "steps/shelf.py"
+KNOWN = "[tool.acceptance.tags] has: @smoke, @wip"
+SCENARIO = '    Scenario: {}\n      When the reader asks for "Emma"\n      Then the answer is yes\n'
+DEFINITION = "\n\n@{}\ndef another(context):\n    {}\n"
+SECOND = '\n\n@then("{}")\ndef another(context, rest):\n    assert rest\n'
+NO_STEP = "is no step, and would not run; mend its keyword, or move prose under the Feature or Rule"
+
+# What is broken, how (file, old text, new text), and the line that says so.
+BROKEN = {
+    "a tag outside the vocabulary on a feature": (
+        FEATURE, "Feature:", "@slow\nFeature:",
+        f"{FEATURE}:1: @slow is not in the vocabulary; {KNOWN}",
+    ),
+    "a tag outside the vocabulary on a rule": (
+        FEATURE, "  Rule:", "  @slow\n  Rule:",
+        f"{FEATURE}:9: @slow is not in the vocabulary; {KNOWN}",
+    ),
+    "a tag outside the vocabulary on a scenario": (
+        FEATURE, "@smoke", "@smoek",
+        f"{FEATURE}:11: @smoek is not in the vocabulary; {KNOWN}",
+    ),
+    "a tag outside the vocabulary on examples": (
+        FEATURE, "      Examples:", "      @slow\n      Examples:",
+        f"{FEATURE}:20: @slow is not in the vocabulary; {KNOWN}",
+    ),
+    "a tag outside the vocabulary, made from a column": (
+        FEATURE, "    Scenario Outline:", "    @<answer>\n    Scenario Outline:",
+        f"{FEATURE}:16: @<answer> is not in the vocabulary; {KNOWN}",
+    ),
+    "an undefined step": (
+        FEATURE, "      Then the answer is yes", "      Then the answers are yes",
+        f'{FEATURE}:14: "Then the answers are yes" is not defined; mend its wording '
+        '(did you mean "the answer is {answer}"?)',
+    ),
+    "an undefined step in a row of an outline": (
+        FEATURE, "| Kim  | no     |", "| Kim  |        |",
+        f'{FEATURE}:18: "Then the answer is " is not defined; mend its wording '
+        '(did you mean "the answer is {answer}"?)',
+    ),
+    "a scenario without a When": (
+        FEATURE, '      When the reader asks for "Emma"\n', "",
+        f"{FEATURE}:12: the scenario has no When; say what is done",
+    ),
+    "a scenario without a Then": (
+        FEATURE, "      Then the answer is yes\n", "",
+        f"{FEATURE}:12: the scenario has no Then after its When; say what is to be seen",
+    ),
+    "a Then before the When only": (
+        FEATURE,
+        '      When the reader asks for "Emma"\n      Then the answer is yes\n',
+        '      Then the answer is yes\n      When the reader asks for "Emma"\n',
+        f"{FEATURE}:12: the scenario has no Then after its When; say what is to be seen",
+    ),
+    "a scenario of nothing but a name": (
+        FEATURE, "    @smoke\n", "    Scenario: Nothing\n\n    @smoke\n",
+        f"{FEATURE}:11: the scenario has no steps; write them",
+    ),
+    "a second When": (
+        FEATURE, "is yes\n",
+        'is yes\n      When the reader asks for "Kim"\n      Then the answer is no\n',
+        f"{FEATURE}:15: a second When; make it a scenario of its own",
+    ),
+    "more than six steps": (
+        FEATURE, "is yes\n", "is yes\n" + "      And the answer is yes\n" * 5,
+        f"{FEATURE}:12: the scenario has 7 steps, the most is 6; make it two, or use a Background",
+    ),
+    "an empty rule": (
+        FEATURE, "  Rule: What", "  Rule: Nothing\n\n  Rule: What",
+        f"{FEATURE}:9: the Rule holds no Scenario; write one",
+    ),
+    "an empty feature": (
+        "features/none.feature", None, "Feature: Nothing\n  But words.\n",
+        "features/none.feature:1: the Feature holds no Scenario; write one",
+    ),
+    "a file without a feature": (
+        "features/none.feature", None, "# later\n",
+        "features/none.feature:1: the file holds no Feature; write one or remove it",
+    ),
+    "an empty background": (
+        FEATURE, "found\n", "found\n\n    Background: Later\n",
+        f"{FEATURE}:11: the Background has no steps; remove it",
+    ),
+    "an outline without examples": (
+        FEATURE, "    Scenario Outline: Asking for <book>",
+        '    Scenario Outline: Bare\n      When the reader asks for "Emma"\n'
+        "      Then the answer is yes\n\n    Scenario Outline: Asking for <book>",
+        f"{FEATURE}:16: the outline has no Examples; add a table",
+    ),
+    "examples of nothing but a header": (
+        FEATURE, "        | Emma | yes    |\n        | Kim  | no     |\n", "",
+        f"{FEATURE}:20: the Examples have no rows; add some",
+    ),
+    "a placeholder that is no column": (
+        FEATURE, "Then the answer is <answer>", "Then the answer is <answer> <nmae>",
+        f"{FEATURE}:18: <nmae> is no column of the Examples in line 20; use one of: book, answer",
+    ),
+    "a column that no step uses": (
+        FEATURE, "| book | answer |\n        | Emma | yes    |\n        | Kim  | no     |",
+        "| book | answer | why |\n        | Emma | yes | a |\n        | Kim | no | b |",
+        f'{FEATURE}:21: no step uses the column "why"; write <why> in a step or in the name',
+    ),
+    "a scenario name that stands twice": (
+        FEATURE, "    @smoke", SCENARIO.format("A book that is there") + "\n    @smoke",
+        f'{FEATURE}:16: the scenario "A book that is there" stands in {FEATURE}:11 already; '
+        "give it a name of its own",
+    ),
+    "a scenario name that stands in another feature": (
+        "features/more.feature", None,
+        "Feature: More\n  Background:\n    Given the shelf holds:\n"
+        "      | book |\n      | Emma |\n\n"
+        + SCENARIO.format("A book that is there"),
+        f'features/more.feature:7: the scenario "A book that is there" stands in {FEATURE}:12 '
+        "already; give it a name of its own",
+    ),
+    "a scenario without a name": (
+        FEATURE, "Scenario: A book that is there", "Scenario:",
+        f"{FEATURE}:12: the scenario has no name; give it one",
+    ),
+    "prose under a scenario": (
+        FEATURE, "    Scenario: A book that is there\n",
+        "    Scenario: A book that is there\n      Some words.\n",
+        f'{FEATURE}:13: "Some words." {NO_STEP}',
+    ),
+    "a mistyped keyword of a first step": (
+        FEATURE, "  Background:\n", "  Background:\n    Givenn the shelf is made of oak\n",
+        f'{FEATURE}:5: "Givenn the shelf is made of oak" {NO_STEP}',
+    ),
+    "prose under an outline": (
+        FEATURE, "<book>\n      When", "<book>\n      Some words.\n      When",
+        f'{FEATURE}:17: "Some words." {NO_STEP}',
+    ),
+    "prose under examples": (
+        FEATURE, "      Examples:\n", "      Examples:\n        Some words.\n",
+        f'{FEATURE}:21: "Some words." cannot stand here; '
+        "start it with a keyword, and mind the spelling",
+    ),
+    "a mistyped keyword of a later step": (
+        FEATURE, "      Then the answer is yes", "      Thn the answer is yes",
+        f'{FEATURE}:14: "Thn the answer is yes" cannot stand here; '
+        "start it with a keyword, and mind the spelling",
+    ),
+    "a mistyped heading under a rule": (
+        FEATURE, "    @smoke", "    Scenaro: Words\n      Some step\n\n    @smoke",
+        f'{FEATURE}:11: "Scenaro:" is no keyword; mend it, or reword the prose',
+    ),
+    "a heading without its colon": (
+        FEATURE, "    @smoke", "    Scenario Lost\n      Then the answer is yes\n\n    @smoke",
+        f'{FEATURE}:12: "Then the answer is yes" is part of a description, and would not run; '
+        "mend the heading above it",
+    ),
+    "a second feature in the file": (
+        FEATURE, "  Rule:", "Feature: Another\n\n  Rule:",
+        f'{FEATURE}:9: "Feature: Another" cannot stand here; '
+        "Multiple features in one file are not supported",
+    ),
+    "a doc string without an end": (
+        FEATURE, "is yes\n", 'is yes\n  """\n',
+        f"{FEATURE}:15: the doc string that begins here never ends, and swallows the rest; "
+        'close it with """',
+    ),
+    "a tag before nothing": (
+        FEATURE, "| Kim  | no     |\n", "| Kim  | no     |\n\n    @smoke\n",
+        f"{FEATURE}:25: a tag stands before nothing; remove it",
+    ),
+    "a table row without its end": (
+        FEATURE, "| Emma | 1815 |", "| Emma | 1815",
+        f"{FEATURE}:7: the table row is not closed; end it with |",
+    ),
+    "a table row with a cell too many": (
+        FEATURE, "| Emma | 1815 |", "| Emma | 1815 | 3 |",
+        f"{FEATURE}:7: Malformed table; mend the line",
+    ),
+    "a language that is unknown": (
+        FEATURE, "Feature:", "# language: xx\nFeature:",
+        f"{FEATURE}:1: the language 'xx' is unknown; see `behave --lang-list`",
+    ),
+    "a step definition that no feature uses": (
+        STEPS, "\n@given", DEFINITION.format('when("the reader leaves")', "context.a = 1")
+        + "\n\n@given",
+        f'{STEPS}:5: @when("the reader leaves") is used by no feature; use it, or remove it',
+    ),
+    "a step that two definitions fit": (
+        STEPS, "\n@given", SECOND.format("the answer is n{rest}") + "\n\n@given",
+        f'{FEATURE}:18: "Then the answer is no" is ambiguous, it fits {STEPS}:5 and {STEPS}:20; '
+        "reword one of them",
+    ),
+    "two definitions that clash": (
+        "steps/zoo.py", None, "from behave import then\n" + SECOND.format("the answer is {rest}"),
+        'steps/zoo.py:4: @then(\'the answer is {rest}\') has already been defined in existing '
+        f"step @then('the answer is {{answer}}') at {STEPS}:14; reword one of the two",
+    ),
+    "a Then that checks nothing": (
+        STEPS, '    assert context.found == (answer == "yes")', '    """Looks at nothing."""',
+        f'{STEPS}:14: @then("the answer is {{answer}}") checks nothing; '
+        "assert what its sentence says",
+    ),
+    "a step that is a generator": (
+        STEPS, '    assert context.found == (answer == "yes")', "    yield context.found",
+        f'{STEPS}:14: @then("the answer is {{answer}}") is a generator, whose body never runs; '
+        "take out the yield",
+    ),
+    "a hook that behave never calls": (
+        "environment.py", "def before_all(", "def before_scenaro(context):\n    pass\n\n\n"
+        "def before_all(",
+        "environment.py:4: before_scenaro is no hook of behave, and is never called; name it as "
+        "one of: before_all, before_feature, before_rule, before_scenario, before_step, "
+        "before_tag, after_all, after_feature, after_rule, after_scenario, after_step, after_tag",
+    ),
+}  # fmt: skip
+
+
+def test_a_sound_project_has_no_problems(project: Any) -> None:
+    assert project.lint() == (0, ["3 scenarios, 3 step definitions: no problems."])
+
+
+@pytest.fixture(params=BROKEN, ids=lambda name: name.replace(" ", "-"))
+def expected(request: pytest.FixtureRequest, project: Any) -> str:
+    """Breaks the project, and gives the line that must say so."""
+    path, old, new, line = BROKEN[request.param]
+    if old is None:
+        project.write(path, new)
+    else:
+        project.change(path, old, new)
+    return line
+
+
+def test_the_lint_names_what_is_broken_in_one_line(project: Any, expected: str) -> None:
+    assert project.lint() == (1, [expected])
+
+
+def test_a_file_that_is_not_utf_8_is_named_with_the_line(project: Any) -> None:
+    (project.root / FEATURE).write_bytes("Feature: Asking\n  für later\n".encode("latin-1"))
+
+    assert project.lint() == (1, [f"{FEATURE}:2: this is not UTF-8; save the file as UTF-8"])
+
+
+def test_a_pattern_that_cannot_be_compiled_is_named(project: Any) -> None:
+    text = "from behave import then, use_step_matcher\n\nuse_step_matcher('re')\n"
+    project.write("steps/zoo.py", text + SECOND.format("the zoo (is"))
+
+    line = 'steps/zoo.py:6: @then("^the zoo (is$") cannot be read as a pattern; mend it'
+    assert line in project.lint()
+
+
+def test_a_value_that_a_step_cannot_read_is_named(project: Any) -> None:
+    converter = "from behave import register_type\n\nregister_type(Answer={'yes': 1}.__getitem__)\n"
+    project.change("steps/shelf.py", "\n@given", f"{converter}\n\n@given")
+    project.change("steps/shelf.py", "{answer}", "{answer:Answer}")
+
+    assert project.lint() == (1, [f"{FEATURE}:18: \"Then the answer is no\": 'no'; mend the value"])
+
+
+def test_a_definition_for_any_kind_of_step_is_found(project: Any) -> None:
+    project.change(STEPS, "import given, then, when", "import given, step, when")
+    project.change(STEPS, "@then", "@step")
+
+    assert project.lint() == (0, ["3 scenarios, 3 step definitions: no problems."])
+
+
+def test_all_problems_are_named_in_the_order_of_their_lines(project: Any) -> None:
+    project.change(FEATURE, "@smoke", "@slow")
+    project.change(FEATURE, "Given the shelf", "Given a shelf")
+    places = [line.split(": ")[0] for line in project.lint().lines]
+
+    assert places == [f"{FEATURE}:5", f"{FEATURE}:11", f"{STEPS}:4"]
+
+
+def test_a_folder_without_steps_is_refused(project: Any) -> None:
+    (project.root / "environment.py").unlink()
+    (project.root / STEPS).unlink()
+    (project.root / "steps").rmdir()
+    code, (line,) = project.lint()
+
+    assert code == 1
+    assert line.startswith("behave: No steps directory in ")
+
+
+def test_a_configuration_that_behave_cannot_take_is_refused(project: Any) -> None:
+    project.change("pyproject.toml", '["not @wip"]', '"not @wip"')
+    code, (line,) = project.lint()
+
+    assert code == 1
+    assert line.startswith("behave: default_tags = 'not @wip' (expected: list")

@@ -1,0 +1,148 @@
+"""The Cucumber Messages that a run leaves."""
+
+from __future__ import annotations
+
+import base64
+import json
+from pathlib import Path
+
+import jsonschema_rs
+import pytest
+
+SCHEMA = Path(__file__).parents[3] / "node_modules/@cucumber/messages/messages.schema.json"
+
+
+def test_every_message_is_valid_by_the_published_schema(mixture):
+    validator = jsonschema_rs.validator_for(json.loads(SCHEMA.read_text("utf-8")))
+    wrong = [f"{e}: {m}" for m in mixture.messages for e in validator.iter_errors(m)]
+    assert wrong == []
+    kinds = {kind for message in mixture.messages for kind in message}
+    assert kinds == {
+        *("meta", "testRunStarted", "testRunFinished", "source", "gherkinDocument", "pickle"),
+        *("stepDefinition", "hook", "testRunHookStarted", "testRunHookFinished", "testCase"),
+        *("testCaseStarted", "testCaseFinished", "testStepStarted", "testStepFinished"),
+        "attachment",
+    }
+
+
+def test_every_id_is_given_once_and_before_it_is_used(mixture):
+    given: set[str] = set()
+    for message in mixture.messages:
+        for kind, about in message.items():
+            used = {v for k, v in about.items() if k.endswith("Id")}
+            if kind == "testCase":
+                steps = about["testSteps"]
+                used |= {s[k] for s in steps for k in s if k in ("pickleStepId", "hookId")}
+                used |= {d for s in steps for d in s.get("stepDefinitionIds", [])}
+            assert used <= given, message
+            inner = about.get("steps") or about.get("testSteps") or []
+            new = [x["id"] for x in [about, *inner] if "id" in x]
+            assert not given & set(new), message
+            given.update(new)
+
+
+def test_features_come_as_the_readme_links_them_and_then_by_name(mixture):
+    documents = [document["uri"] for document in mixture.all("gherkinDocument")]
+    names = ["features/zebra.feature", "features/apple.feature", "features/bear.feature"]
+    assert documents == names
+
+
+def test_a_scenario_under_a_rule_has_both_backgrounds(mixture):
+    assert mixture.scenario("Under a rule").results == [
+        ('the shelf holds 2 of "\U0001f600 <b>Toys</b>"', "PASSED"),
+        ("the shelf holds:", "PASSED"),
+        ("the shopper reads:", "PASSED"),
+        ("it is well", "PASSED"),
+    ]
+
+
+def test_each_row_of_an_outline_is_a_scenario(mixture):
+    assert mixture.scenario("A shelf with 1").results[-1] == ("it is well", "PASSED")
+    assert mixture.scenario("A shelf with 3").results[-1] == ("it is red", "FAILED")
+
+
+@pytest.mark.parametrize(
+    ("scenario", "step", "status", "message"),
+    [
+        ("Failed", "it is red", "FAILED", "Expected: </script>"),
+        ("Broken step", "it breaks", "FAILED", "KeyError: 'missing' (steps/steps.py:"),
+        ("Broken hook", "before_scenario", "FAILED", "RuntimeError: the hook broke ("),
+        ("Strict", "after_scenario", "FAILED", "nothing matched colour=red"),
+        ("Leaky", "cleanup leak", "FAILED", "RuntimeError: the cleanup broke ("),
+        ("Skipped", "it is well", "SKIPPED", "there is no browser"),
+        ("Unable", "before_feature", "FAILED", "RuntimeError: the lights are out ("),
+    ],
+)
+def test_what_went_wrong_is_told_where_it_did(mixture, scenario, step, status, message):
+    found = mixture.scenario(scenario)
+    assert (step, status) in found.results
+    assert found.message(step).startswith(message)
+
+
+def test_what_was_not_reached_is_skipped(mixture):
+    assert mixture.scenario("Failed").results == [("it is red", "FAILED"), ("it is well", "SKIPPED")]
+    hook = ("before_scenario", "FAILED")
+    assert mixture.scenario("Broken hook").results == [hook, ("it is well", "SKIPPED")]
+    undefined = [("the shopper flies", "UNDEFINED"), ("it is well", "SKIPPED")]
+    assert mixture.scenario("Undefined").results == undefined
+
+
+def test_arguments_are_placed_as_javascript_counts(mixture):
+    (definition,) = [
+        d for d in mixture.all("stepDefinition") if d["pattern"]["source"].startswith("the shelf holds {")
+    ]
+    lists = [
+        step["stepMatchArgumentsLists"][0]["stepMatchArguments"]
+        for case in mixture.all("testCase")
+        for step in case["testSteps"]
+        if step.get("stepDefinitionIds") == [definition["id"]]
+    ]
+    count, name = lists[0]
+    assert count == {"group": {"start": 16, "value": "2"}, "parameterTypeName": "count"}
+    assert name["group"] == {"start": 22, "value": "\U0001f600 <b>Toys</b>"}
+
+
+def test_an_argument_after_an_emoji_is_placed_as_javascript_counts(project):
+    project.write("steps/more.py", "from behave import then\n\n@then('{a} costs {b}')\ndef f(c, a, b): pass\n")
+    project.write("features/a.feature", "Feature: A\n  Scenario: A\n    Then \U0001f600 costs 5\n").run()
+    (case,) = project.all("testCase")
+    arguments = case["testSteps"][0]["stepMatchArgumentsLists"][0]["stepMatchArguments"]
+    assert [argument["group"]["start"] for argument in arguments] == [0, len("xx costs ")]
+
+
+def test_attachments_belong_to_their_step(mixture):
+    (log,) = mixture.scenario("A shelf with 1").attached('the shelf holds 1 of "x"')
+    assert log["body"] == "1 put there"
+    assert log["mediaType"] == "text/x.cucumber.log+plain"
+    (picture,) = mixture.scenario("Under a rule").attached("the shopper reads:")
+    assert base64.b64decode(picture["body"]) == b"\x89PNG"
+    assert (picture["mediaType"], picture["fileName"]) == ("image/png", "shelf")
+
+
+def test_what_a_hook_gathers_after_a_failed_step_is_shown_with_that_step(mixture):
+    (evidence,) = mixture.scenario("Failed").attached("it is red")
+    assert (evidence["fileName"], evidence["body"]) == ("log lines", "one\ntwo")
+
+
+def test_text_that_is_no_utf8_is_attached_all_the_same(mixture):
+    (attached,) = mixture.scenario("Broken step").attached("it breaks")
+    assert attached["body"] == "\ufffd is no UTF-8"
+
+
+def test_scenarios_that_were_not_selected_are_left_out(project):
+    project.write("features/a.feature", "Feature: A\n  Scenario: In\n    Then it is well\n\n  @wip\n  Scenario: Out\n    Then it is well\n")
+    project.run("--tags=not @wip")
+    assert [pickle["name"] for pickle in project.all("pickle")] == ["In"]
+    assert project.all("testRunFinished")[0]["success"] is True
+
+
+def test_a_step_that_fails_in_its_after_hook_is_red(project):
+    project.write("environment.py", "def after_step(context, step):\n    raise RuntimeError('late')\n")
+    project.write("features/a.feature", "Feature: A\n  Scenario: A\n    Then it is well\n").run()
+    assert project.scenario("A").results == [("it is well", "FAILED")]
+    assert project.scenario("A").message("it is well").startswith("RuntimeError: late")
+
+
+def test_the_run_is_red_in_the_messages_when_behave_says_so(mixture):
+    assert mixture.exit_code == 1
+    assert mixture.all("testRunFinished")[0]["success"] is False
