@@ -6,13 +6,17 @@ import os
 from typing import Any
 
 from behave import fixture, use_fixture
+from behave.model_type import Status
 
 from support.context import Context
-from support.errors import AcceptanceError
+from support.errors import AcceptanceError, NotHere
 from support.evidence import gather
 from support.run import open_run
 from support.runner import require_strict_runner
 from support.settings import read_settings
+from support.words import register_types
+
+register_types()  # before behave loads the steps
 
 
 def before_all(context: Context) -> None:
@@ -35,14 +39,28 @@ def before_step(context: Context, step: Any) -> None:
     context.products.given = f"{step.keyword} {step.name} ({step.location})"
 
 
+def after_step(context: Context, step: Any) -> None:
+    """Skip the rest of a scenario that the settings of this run leave out of reach."""
+    if isinstance(step.exception, NotHere):
+        context.scenario.skip(str(step.exception))
+        step.status = Status.skipped
+
+
 def after_scenario(context: Context, scenario: Any) -> None:
     """Judge what really happened; gather the evidence of a scenario that failed."""
-    problems = context.run.end_scenario()
-    if problems or scenario.status.has_failed():
+    failed = scenario.status.has_failed()
+    problems = context.run.end_scenario(passed=not failed)
+    if problems or failed:
         for mime_type, text in gather(context.run, problems):
             context.attach(mime_type, text)
-    if problems and not scenario.status.has_failed():
+    if problems and not failed:
         raise AssertionError("\n".join(problems))
+
+
+def after_all(context: Context) -> None:
+    """Tell what the run has covered."""
+    if "run" in context:
+        print("\n".join(context.run.summary()))
 
 
 @fixture

@@ -12,6 +12,7 @@ from waitress.server import create_server
 
 from products_service.app import create_app
 from products_service.logs import log_as_json
+from products_service.routes import storage_of
 from products_service.settings import Settings, SettingsError
 
 _LARGEST_BODY = 64 * 1024 * 1024  # bytes; beyond it waitress refuses before it reads
@@ -28,7 +29,10 @@ def main() -> None:
         sys.exit(f"products_service: {error}")
     except (OSError, SQLAlchemyError) as error:
         sys.exit(f"products_service: DATABASE_URL: the database cannot be used: {_reason(error)}.")
-    _serve(app, settings)
+    try:
+        _serve(app, settings)
+    finally:
+        storage_of(app).close()
 
 
 def _serve(app: Flask, settings: Settings) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import URL
 from products_service.database import open_engine
 from products_service.logs import log_requests
 from products_service.problem import answer_with_problems
-from products_service.routes import STORAGE, TOKEN, routes
+from products_service.routes import STORAGE, TOKEN_KEY, routes
 from products_service.settings import Settings
 from products_service.storage import Storage
 
@@ -27,13 +27,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     settings = settings or Settings.from_environment()
     app = Flask("products_service", static_folder=None)
-    # What is not in the contract is not there: no OPTIONS, no redirect to tidier addresses.
+    # What is not in the contract is not there: no OPTIONS, no files.
     app.config.update(
-        {TOKEN: settings.token},
+        {TOKEN_KEY: settings.token},
         MAX_CONTENT_LENGTH=_LARGEST_BODY,
         PROVIDE_AUTOMATIC_OPTIONS=False,
     )
-    app.url_map.merge_slashes = False
     app.json = _ExactJson(app)
     storage = Storage(open_engine(settings.database_url or _default_database(app)))
     storage.prepare()

@@ -18,6 +18,7 @@ class JsonFormatter(logging.Formatter):
     """Write a record as one line of JSON: time (UTC), level, message and its own fields."""
 
     def format(self, record: logging.LogRecord) -> str:
+        """Return the record as one line."""
         time = datetime.fromtimestamp(record.created, timezone.utc)
         entry = {
             "time": time.isoformat(timespec="milliseconds"),

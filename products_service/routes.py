@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import cast
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Flask, Response, current_app, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import BadRequest, Forbidden, Unauthorized, UnsupportedMediaType
@@ -16,8 +16,9 @@ from products_service.product import InvalidProductsError, read_products
 from products_service.query import InvalidQueryError, read_query
 from products_service.storage import Storage
 
+# Where app.py leaves what these functions need: app.extensions and app.config.
 STORAGE = "products_service.storage"
-TOKEN = "PRODUCTS_TOKEN"
+TOKEN_KEY = "PRODUCTS_TOKEN"  # noqa: S105 - the name of a setting
 _CONTRACT = Path(__file__).with_name("openapi.yaml")
 
 routes = Blueprint("products", __name__)
@@ -30,7 +31,7 @@ def get_products() -> ResponseReturnValue:
         query = read_query(request.query_string)
     except InvalidQueryError as error:
         raise BadRequest(str(error)) from None
-    return asdict(_storage().page(query))
+    return asdict(storage_of(current_app).page(query))
 
 
 @routes.put("/products")
@@ -43,14 +44,14 @@ def put_products() -> ResponseReturnValue:
         products = read_products(request.get_data())
     except InvalidProductsError as error:
         raise BadRequest(str(error)) from None
-    _storage().replace(products)
+    storage_of(current_app).replace(products)
     return "", 204
 
 
 @routes.get("/health")
 def get_health() -> ResponseReturnValue:
     """Answer whether the service can do its work, which it cannot without its database."""
-    _storage().check()
+    storage_of(current_app).check()
     return {"status": "ok"}
 
 
@@ -60,12 +61,13 @@ def get_contract() -> ResponseReturnValue:
     return Response(_CONTRACT.read_bytes(), content_type="application/yaml")  # RFC 9512
 
 
-def _storage() -> Storage:
-    return cast(Storage, current_app.extensions[STORAGE])
+def storage_of(app: Flask) -> Storage:
+    """Return the storage that this app was made with."""
+    return cast(Storage, app.extensions[STORAGE])
 
 
 def _require_token() -> None:
-    expected: str | None = current_app.config[TOKEN]
+    expected: str | None = current_app.config[TOKEN_KEY]
     if expected is None:
         raise Forbidden("Writing is off: this service was started without a token for it.")
     given = request.authorization

@@ -82,6 +82,10 @@ class Storage:
                 _insert(connection, FIRST_PRODUCTS)
         self.check()
 
+    def close(self) -> None:
+        """Give back the connections to the database that are kept."""
+        self._engine.dispose()
+
     def check(self) -> None:
         """Ask the database for something, to see that it answers."""
         with reading(self._engine) as connection:
@@ -96,22 +100,23 @@ class Storage:
     def page(self, query: Query) -> Page:
         """Read one page, the total and the categories as they are at one moment."""
         chosen = _chosen(query.category)
-        products = (
+        on_page = (
             select(_products)
             .where(chosen)
             .order_by(*_order(query))
             .limit(query.page_size)
             .offset((query.page - 1) * query.page_size)
         )
+        in_all = select(func.count()).select_from(_products).where(chosen)
         with reading(self._engine) as connection:
-            categories = connection.scalars(select(_products.c.category).distinct())
-            return Page(
-                products=[_product(row) for row in connection.execute(products)],
-                total=connection.scalars(
-                    select(func.count()).select_from(_products).where(chosen)
-                ).one(),
-                categories=sorted(categories, key=lambda text: (text.casefold(), text)),
-            )
+            rows = connection.execute(on_page).all()
+            total = connection.scalars(in_all).one()
+            categories = connection.scalars(select(_products.c.category).distinct()).all()
+        return Page(
+            products=[_product(row) for row in rows],
+            total=total,
+            categories=sorted(categories, key=lambda text: (text.casefold(), text)),
+        )
 
 
 def _chosen(category: str | None) -> ColumnElement[bool]:

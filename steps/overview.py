@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from behave import then, when
+from behave import given, then, when
 from hamcrest import assert_that, contains_exactly, empty, equal_to, has_property
 
 from support.context import Context
 from support.matchers import shows_in_this_order, shows_names, tells
 from support.tables import numbered
 from support.words import choice, choices_of
+
+# --- given ------------------------------------------------------------------------------------------
+
+
+@given("ten shoppers have been told that products are unavailable")
+def given_ten_shoppers_have_been_told(context: Context) -> None:
+    for _ in range(10):
+        context.overview.open()
+
 
 # --- when -------------------------------------------------------------------------------------------
 
@@ -25,6 +34,12 @@ def when_the_shopper_opens_page_with_so_many(context: Context, page: int, size: 
 
 @when("the shopper opens the overview")
 def when_the_shopper_opens_the_overview(context: Context) -> None:
+    context.view = context.overview.open()
+
+
+@when("the shopper opens the overview, and then once more")
+def when_the_shopper_opens_the_overview_twice(context: Context) -> None:
+    context.first_view = context.overview.open()
     context.view = context.overview.open()
 
 
@@ -81,6 +96,7 @@ def then_the_overview_offers_these_categories(context: Context) -> None:
 
 
 @then("the overview shows, in this order:")
+@then("the overview then shows:")
 def then_the_overview_shows_in_this_order(context: Context) -> None:
     assert_that(context.view, shows_in_this_order(context.table))
 
@@ -93,6 +109,11 @@ def then_the_overview_shows_the_products_from_to(context: Context, first: int, l
 @then('the shopper is told "{message:Text}"')
 def then_the_shopper_is_told(context: Context, message: str) -> None:
     assert_that(context.view, tells(message))
+
+
+@then('the shopper is first told "{message:Text}"')
+def then_the_shopper_is_first_told(context: Context, message: str) -> None:
+    assert_that(context.first_view, tells(message))
 
 
 @then('the shopper is told of a mistake: "{message:Text}"')

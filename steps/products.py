@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from behave import given, register_type, then
+from datetime import datetime, timedelta, timezone
+
+from behave import given, then
 from hamcrest import assert_that, contains_exactly, empty, equal_to, has_item, is_not
-from parse_type import TypeBuilder
 
 from support.context import Context
 from support.products.answers import Offer
-from support.products.faults import FAULTS, Fault
-from support.tables import numbered, products_of
-
-register_type(Fault=TypeBuilder.make_enum(FAULTS))
+from support.products.faults import Fault, down_until
+from support.tables import numbered, of_own_category, products_of
 
 # --- given ------------------------------------------------------------------------------------------
 
@@ -19,6 +18,24 @@ register_type(Fault=TypeBuilder.make_enum(FAULTS))
 @given("the products service {fault:Fault}")
 def given_the_products_service_fails(context: Context, fault: Fault) -> None:
     context.products.fail(fault)
+
+
+@given("the products service {fault:Fault}, but only the first time")
+def given_the_products_service_fails_the_first_time(context: Context, fault: Fault) -> None:
+    context.products.fail(fault, times=1)
+
+
+@given("the products service {fault:Fault}, but only the first {times:d} times")
+def given_the_products_service_fails_the_first_times(
+    context: Context, fault: Fault, times: int
+) -> None:
+    context.products.fail(fault, times)
+
+
+@given("the products service is down until {seconds:d} seconds from now")
+def given_the_products_service_is_down_until(context: Context, seconds: int) -> None:
+    moment = datetime.now(timezone.utc) + timedelta(seconds=seconds)
+    context.products.fail(down_until(moment))
 
 
 @given("the products service offers:")
@@ -34,6 +51,13 @@ def given_the_products_service_offers_with_so_many_to_a_page(context: Context, s
 @given("the products service offers no products")
 def given_the_products_service_offers_no_products(context: Context) -> None:
     context.products.offer(Offer([]))
+
+
+@given("the products service offers {count:d} products, each in a category of its own")
+def given_the_products_service_offers_each_in_a_category_of_its_own(
+    context: Context, count: int
+) -> None:
+    context.products.offer(Offer(of_own_category(count)))
 
 
 @given("the products service offers {count:d} products, numbered from 1")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from behave import then, when
 from hamcrest import (
     all_of,
+    any_of,
     assert_that,
     contains_exactly,
     equal_to,
     has_entries,
+    has_key,
     has_property,
     is_not,
     matches_regexp,
@@ -51,6 +53,26 @@ def when_a_program_asks_naming_its_request_with_letters(context: Context, count:
     context.answer = context.program.ask(headers={"X-Request-ID": "x" * count})
 
 
+@when(
+    'a program asks for the overview, naming its request "{name:Text}", '
+    'and on the next line "{more:Text}"'
+)
+def when_a_program_asks_naming_its_request_on_two_lines(
+    context: Context, name: str, more: str
+) -> None:
+    context.answer = context.program.ask_bare(f"X-Request-ID: {name}\r\n {more}")
+
+
+@when(
+    'a program asks for the overview, naming its request "{name:Text}", '
+    'and after half a line break "{more:Text}"'
+)
+def when_a_program_asks_naming_its_request_cut_in_two(
+    context: Context, name: str, more: str
+) -> None:
+    context.answer = context.program.ask_bare(f"X-Request-ID: {name}\n{more}")
+
+
 @when("a program asks for the overview, naming no request")
 def when_a_program_asks_naming_no_request(context: Context) -> None:
     context.answer = context.program.ask(headers={"X-Request-ID": None})
@@ -77,6 +99,22 @@ def when_a_program_sends(context: Context, method: str) -> None:
 
 
 # --- then -------------------------------------------------------------------------------------------
+
+
+@then("the answer asks to come back in {seconds:d} seconds")
+def then_the_answer_asks_to_come_back_in(context: Context, seconds: int) -> None:
+    assert_that(context.answer.headers, has_entries({"retry-after": str(seconds)}))
+
+
+@then("the answer asks to come back in {least:d} to {most:d} seconds")
+def then_the_answer_asks_to_come_back_in_about(context: Context, least: int, most: int) -> None:
+    possible = any_of(*map(str, range(least, most + 1)))
+    assert_that(context.answer.headers, has_entries({"retry-after": possible}))
+
+
+@then("the answer does not say when to come back")
+def then_the_answer_does_not_say_when_to_come_back(context: Context) -> None:
+    assert_that(context.answer.headers, is_not(has_key("retry-after")))
 
 
 @then("the answer has no content")
@@ -116,8 +154,13 @@ def then_the_answers_headers_are(context: Context) -> None:
     assert_that(context.answer.headers, has_entries(headers_of(context.table)))
 
 
-@then('the log has one line about "{name:Text}", and the products service was asked {count:d} time')
-@then('the log has one line about "{name:Text}", and the products service was asked {count:d} times')
+@then('the log has one line about "{name:Text}", and the products service was asked {count:d} x')
 def then_the_log_has_one_line_about(context: Context, name: str, count: int) -> None:
     asked = [line["products_asked"] for line in context.run.log_of(name)]
+    assert_that(asked, contains_exactly(equal_to(count)))
+
+
+@then("the log tells that the products service was asked {count:d} x")
+def then_the_log_tells_that_the_products_service_was_asked(context: Context, count: int) -> None:
+    asked = [line["products_asked"] for line in context.run.log_of(context.answer.request_id)]
     assert_that(asked, contains_exactly(equal_to(count)))

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from support.overview.answer import Answer
 from support.overview.api import Api
 from support.overview.view import View
+from support.overview.crowd import Crowd
 from support.products.stub import StubbedProducts
 from support.run import Run
 
@@ -26,4 +27,6 @@ class Context(Protocol):
     program: Api  # asks the overview as programs do
 
     view: View  # what the last When showed the shopper
+    first_view: View  # what a When of two looks showed first
     answer: Answer  # what the last When got a program
+    crowd: Crowd  # what the last When got a crowd

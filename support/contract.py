@@ -60,12 +60,12 @@ class Operation:
         if str(status) not in self._bodies:
             return [f"status {status} is not documented (it has {', '.join(self.statuses)})"]
         validators = self._bodies[str(status)]
-        kind = content_type.partition(";")[0].strip().lower()
-        if kind not in validators:
+        kind, _, parameters = (part.strip().lower() for part in content_type.partition(";"))
+        if kind not in validators or parameters not in ("", "charset=utf-8"):
             said = f"is {content_type}" if content_type else "is missing"
             return [f"content type {said} (a {status} has {', '.join(validators)})"]
         try:
-            value = json.loads(body, parse_float=Decimal, parse_constant=_no_number)
+            value = json.loads(body.decode("utf-8"), parse_float=Decimal, parse_constant=_no_number)
         except (ValueError, RecursionError) as error:
             return [f"the body is not JSON: {error}"]
         return describe(validators[kind].iter_errors(value))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
@@ -11,15 +11,15 @@ from urllib.parse import parse_qsl, urlsplit
 class Exchange:
     """A request that reached the products service, or its stand-in, and what it was answered.
 
-    `url` is path and query as sent. `given` tells which Given the answer comes from, None if none
-    does. Headers are a mapping from names in lower case. `body` is as it was sent; `status` is 0
+    `url` is path and query as sent. `givens` tell where the answer comes from; there are none if
+    nothing matched. Headers are a mapping from names in lower case. `body` is as it was sent; `status` is 0
     where a fault stood in place of an answer. `live` tells an answer of the real products service.
     """
 
     method: str
     url: str
     headers: Mapping[str, str]
-    given: str | None
+    givens: Sequence[str]
     status: int
     answer_headers: Mapping[str, str]
     body: bytes
@@ -42,4 +42,4 @@ class Exchange:
 
     def __str__(self) -> str:
         answer = f"answered {self.status}" if self.status else "met with a fault"
-        return f"{self.method} {self.url} {answer if self.given else 'matched nothing'}"
+        return f"{self.method} {self.url} {answer if self.givens else 'matched nothing'}"

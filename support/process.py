@@ -10,6 +10,8 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import psutil
+
 from support.errors import CannotStart
 
 GUARD = Path(__file__).with_name("guard.py")
@@ -63,9 +65,10 @@ class Process:
         """All that the server has written so far."""
         return self.log.read_text(encoding="utf-8", errors="replace")
 
-    def is_running(self) -> bool:
-        """Whether the server has not ended yet."""
-        return self._guard.poll() is None
+    @property
+    def pid(self) -> int:
+        """The server's own process id, not its guard's."""
+        return int(psutil.Process(self._guard.pid).children()[0].pid)
 
     def stop(self) -> None:
         """Ask the server to end, wait until it has; it is killed if it takes too long."""

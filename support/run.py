@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import secrets
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from support.contract import Operation
+from support.coverage import Coverage
 from support.overview.answer import Answer
 from support.overview.api import Api
 from support.overview.inspection import Inspection
-from support.overview.service import OverviewServices, OwnOverviewServices, RemoteOverviewService
+from support.overview.service import (
+    Footprint,
+    Limits,
+    OverviewServices,
+    OwnOverviewServices,
+    RemoteOverviewService,
+)
+from support.products.live import LiveProducts
 from support.products.nobody import Nobody
+from support.products.scripted_socket import ScriptedSocket
+from support.products.service import products_service
 from support.products.stub import StubbedProducts
 from support.settings import Settings
 from support.strictness import Scenario, problems
@@ -31,41 +43,86 @@ class Run:
     """The two ports, and what the current scenario has asked through them.
 
     `products` and `overview` are the ports; `program` asks the overview as programs do, whatever
-    the view; `answers` are those that the overview gave in this scenario, in order.
+    the view; `answers` are those that the overview gave in this scenario, in order. `limits` are those
+    of the overview service that it asks.
     """
 
     def __init__(self, settings: Settings, folder: Path, stack: ExitStack) -> None:
         self.settings = settings
         self.answers: list[Answer] = []
-        self._token, self._scenario = secrets.token_hex(4), 0
+        self._token, self._numbers = secrets.token_hex(4), itertools.count(1)
+        self.limits = Limits(settings.deadline)
         self._earlier: set[str] = set()
         self.wiremock = _open_wiremock(settings, folder, stack)
         self.contract = Operation(CONTRACT, "GET", "/products")
+        self.coverage, self._real_answers = Coverage(self.contract), 0
         nobody = stack.enter_context(closing(Nobody()))
-        self.products = StubbedProducts(self.wiremock, nobody, self.contract, settings.deadline)
-        self.services = _open_services(settings, self.wiremock.url, folder, stack)
-        self._inspection = Inspection(settings.deadline, [self.wiremock.url, nobody.url], [ROOT, folder])
+        scripted = stack.enter_context(closing(ScriptedSocket(settings.deadline)))
+        stub = (self.wiremock, scripted, nobody, self.contract, settings.deadline)
+        self.products: StubbedProducts = (
+            LiveProducts(stack.enter_context(products_service(settings, folder)), *stub)
+            if settings.products == "live"
+            else StubbedProducts(*stub)
+        )
+        self.services: OverviewServices = (
+            RemoteOverviewService(settings.overview_url, self.wiremock.url, self.limits)
+            if settings.overview_url
+            else OwnOverviewServices(folder, proxy=nobody.url)
+        )
+        stack.callback(self.services.close)
+        self._inspection = Inspection([self.wiremock.url, nobody.url, scripted.url], [ROOT, folder])
         self.program = stack.enter_context(closing(Api(self.overview_url, self._name, self._see)))
         self.overview = self.program
         self.overview_url()  # fails now rather than in the first scenario
 
     def begin_scenario(self) -> None:
         """Leave nothing over from the scenario before."""
-        self._scenario += 1
         self._earlier |= self._ids()
+        self.limits = Limits(self.settings.deadline)
         self.answers.clear()
         self.products.reset()
 
-    def end_scenario(self) -> list[str]:
-        """What was wrong with the scenario, whatever its steps say, a sentence each."""
-        happened = Scenario(
-            self.products.exchanges(), self.products.givens, self._ids(), self._earlier
-        )
+    def end_scenario(self, passed: bool) -> list[str]:
+        """What was wrong with the scenario, whatever its steps say, a sentence each.
+
+        One whose steps all `passed` counts for what its run has covered.
+        """
+        exchanges = self.products.exchanges()
+        happened = Scenario(exchanges, self.products.givens, self._ids(), self._earlier)
+        if passed:
+            self.coverage.count(happened.ours)
+            self._real_answers += sum(exchange.live for exchange in happened.ours)
         return problems(happened, self.contract)
+
+    def summary(self) -> list[str]:
+        """What the run has covered, a sentence each.
+
+        Raises AssertionError for a live run in which the real products service answered nothing.
+        """
+        if self.settings.products == "stub":
+            return [str(self.coverage)]
+        if not self._real_answers:
+            raise AssertionError("This run was to be live, and the real products service answered nothing.")
+        return [f"The real products service answered {self._real_answers} times.", str(self.coverage)]
 
     def overview_url(self) -> str:
         """Where the overview service is that asks the products service of this scenario."""
-        return self.services.asking(self.products.url)
+        return self.services.asking(self.products.url, self.limits)
+
+    def footprint(self) -> Footprint:
+        """What the overview service of this scenario holds; raises NotHere if it is out of sight."""
+        self.overview_url()  # starts it, if it does not run yet
+        return self.services.footprint(self.products.url, self.limits)
+
+    def footprint_soon(self, limit: Footprint) -> Footprint:
+        """What it holds as soon as that is within `limit`, or else after one deadline."""
+        give_up = time.monotonic() + self.settings.deadline
+        while True:
+            now = self.footprint()
+            within = now.threads <= limit.threads and now.connections <= limit.connections
+            if within or time.monotonic() > give_up:
+                return now
+            time.sleep(0.02)
 
     def log_of(self, request_id: str) -> list[dict[str, Any]]:
         """The fields of each line that the overview service logged about a request."""
@@ -77,11 +134,11 @@ class Run:
         return given | {answer.headers.get("x-request-id", "") for answer in self.answers}
 
     def _name(self) -> str:
-        return f"{self._token}-{self._scenario}-{len(self.answers) + 1}"
+        return f"{self._token}-{next(self._numbers)}"
 
     def _see(self, answer: Answer) -> None:
         self.answers.append(answer)
-        self._inspection.check(answer)
+        self._inspection.check(answer, self.limits.deadline)
 
 
 @contextmanager
@@ -103,14 +160,3 @@ def _open_wiremock(settings: Settings, folder: Path, stack: ExitStack) -> WireMo
     if settings.wiremock != "embedded":
         check_running(wiremock)
     return wiremock
-
-
-def _open_services(
-    settings: Settings, wiremock_url: str, folder: Path, stack: ExitStack
-) -> OverviewServices:
-    services: OverviewServices = (
-        RemoteOverviewService(settings.overview_url, wiremock_url)
-        if settings.overview_url
-        else OwnOverviewServices(folder, settings.deadline)
-    )
-    return stack.enter_context(closing(services))

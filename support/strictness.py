@@ -62,13 +62,13 @@ def strangers(scenario: Scenario) -> Iterator[str]:
 def unmatched(scenario: Scenario) -> Iterator[str]:
     """Requests that no Given answers."""
     for exchange in scenario.ours:
-        if exchange.given is None:
+        if not exchange.givens:
             yield f"The overview asked what no Given answers: {exchange.method} {exchange.url}"
 
 
 def unused(scenario: Scenario) -> Iterator[str]:
     """Givens that the scenario would be the same without."""
-    used = {exchange.given for exchange in scenario.ours}
+    used = {given for exchange in scenario.ours for given in exchange.givens}
     for given in scenario.givens:
         if given not in used:
             yield f"Nothing was asked of this, so the scenario is the same without it: {given}"

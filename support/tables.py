@@ -68,6 +68,13 @@ def numbered(first: int, last: int) -> list[Product]:
     return [Product(f"Product {n}", "Books", Decimal("10.00")) for n in range(first, last + 1)]
 
 
+def of_own_category(count: int) -> list[Product]:
+    """Products that are each in a category of their own, numbered from 1."""
+    return [
+        Product(f"Product {n}", f"Category {n}", Decimal("10.00")) for n in range(1, count + 1)
+    ]
+
+
 def headers_of(table: Any) -> dict[str, str]:
     """Headers by lower-case name, from a table of two columns."""
     if table is None or table.headings != ["header", "value"]:

@@ -8,6 +8,8 @@ from behave import register_type
 from parse import with_pattern
 from parse_type import TypeBuilder
 
+from support.products.faults import FAULTS
+
 PARAMETERS = {
     "category": "category",
     "sort key": "sort_by",
@@ -25,12 +27,15 @@ def any_text(text: str) -> str:
     return text
 
 
-register_type(
-    Choice=TypeBuilder.make_choice(list(PARAMETERS)),
-    Key=TypeBuilder.make_choice(["name", "price", "category"]),
-    Order=TypeBuilder.make_enum(ORDERS),
-    Text=any_text,
-)
+def register_types() -> None:
+    """Make the words known to behave; before step modules are loaded."""
+    register_type(
+        Choice=TypeBuilder.make_choice(list(PARAMETERS)),
+        Fault=TypeBuilder.make_enum(FAULTS),
+        Key=TypeBuilder.make_choice(["name", "price", "category"]),
+        Order=TypeBuilder.make_enum(ORDERS),
+        Text=any_text,
+    )
 
 
 def choice(name: str, value: str) -> tuple[str, str]:

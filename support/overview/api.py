@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from http.client import HTTPResponse
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
+from requests.adapters import HTTPAdapter
 
 from support.overview.answer import Answer
 from support.overview.view import NOTHING_TO_SHOW, ShownProduct, View
 
 Choices = Sequence[tuple[str, str]]
 OUTCOMES = {200: "shown", 400: "mistaken", 502: "unavailable", 503: "unavailable", 504: "unavailable"}
+CROWD = 128  # connections that are kept: as many shoppers may ask at once
 PATIENCE = 30.0  # seconds; what comes after the deadline is judged, not waited for
 
 
@@ -33,6 +38,7 @@ class Api:
         self._base_url, self._new_id, self._on_answer = base_url, new_id, on_answer
         self._session = requests.Session()
         self._session.trust_env = False  # no proxy, whatever the environment says
+        self._session.mount("http://", HTTPAdapter(pool_maxsize=CROWD))
 
     def open(self, choices: Choices = ()) -> View:
         """Open the overview with the given choices, names and values as the address has them."""
@@ -58,6 +64,28 @@ class Api:
             status=got.status_code,
             headers={name.lower(): value for name, value in got.headers.items()},
             text=got.content.decode("utf-8", "replace"),
+            seconds=time.monotonic() - begin,
+        )
+        self._on_answer(answer)
+        return answer
+
+    def ask_bare(self, header: str) -> Answer:
+        """Ask with a header that no HTTP library would send, written as it is given."""
+        url = urlsplit(self._base_url())
+        question = f"GET /overview HTTP/1.1\r\nHost: {url.netloc}\r\n{header}\r\n\r\n"
+        begin = time.monotonic()
+        with socket.create_connection((url.hostname, url.port), PATIENCE) as connection:
+            connection.sendall(question.encode())
+            got = HTTPResponse(connection)
+            got.begin()
+            text = got.read().decode("utf-8", "replace")
+        answer = Answer(
+            method="GET",
+            url=f"{url.geturl()}/overview",
+            asked_with={},
+            status=got.status,
+            headers={name.lower(): value for name, value in got.getheaders()},
+            text=text,
             seconds=time.monotonic() - begin,
         )
         self._on_answer(answer)

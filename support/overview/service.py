@@ -5,19 +5,43 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
+from urllib.parse import urlsplit
+
+import psutil
 
 from support.errors import NotHere
 from support.process import Process
 
 SERVING = r"Serving on (http://[^\s\"]+)"
+PROXIES = ("http_proxy", "https_proxy", "all_proxy")
+
+
+class Limits(NamedTuple):
+    """How long an overview service waits for an answer, and for how many at the same time.
+
+    `deadline` is in seconds; a `room` of None leaves the service its own.
+    """
+
+    deadline: float
+    room: int | None = None
+
+
+class Footprint(NamedTuple):
+    """What an overview service holds at a moment: threads, and connections to the products service."""
+
+    threads: int
+    connections: int
 
 
 class OverviewServices(Protocol):
     """The overview services that a run can ask."""
 
-    def asking(self, products_url: str) -> str:
+    def asking(self, products_url: str, limits: Limits) -> str:
         """The base URL of one that asks `products_url`; raises CannotStart or NotHere."""
+
+    def footprint(self, products_url: str, limits: Limits) -> Footprint:
+        """What that one holds; raises NotHere."""
 
     def log_of(self, request_id: str) -> list[str]:
         """The log lines about one request."""
@@ -29,18 +53,27 @@ class OverviewServices(Protocol):
 class OwnOverviewServices:
     """Starts `python -m overview_service`, once for each address of a products service.
 
-    `folder` takes their output, `deadline` is in seconds.
+    `folder` takes their output. `proxy` is an address at which nobody listens: the proxy variables
+    name it, and the service must not obey them.
     """
 
-    def __init__(self, folder: Path, deadline: float) -> None:
-        self._folder, self._deadline = folder, deadline
-        self._running: dict[str, tuple[Process, str]] = {}
+    def __init__(self, folder: Path, proxy: str) -> None:
+        self._folder, self._proxy = folder, proxy
+        self._running: dict[tuple[str, Limits], tuple[Process, str]] = {}
 
-    def asking(self, products_url: str) -> str:
+    def asking(self, products_url: str, limits: Limits) -> str:
         """The base URL of one that asks `products_url`; raises CannotStart."""
-        if products_url not in self._running:
-            self._running[products_url] = self._start(products_url)
-        return self._running[products_url][1]
+        key = products_url, limits
+        if key not in self._running:
+            self._running[key] = self._start(products_url, limits)
+        return self._running[key][1]
+
+    def footprint(self, products_url: str, limits: Limits) -> Footprint:
+        """What that one holds."""
+        service = psutil.Process(self._running[products_url, limits][0].pid)
+        port = urlsplit(products_url).port
+        connections = [c for c in service.net_connections("tcp") if c.raddr and c.raddr.port == port]
+        return Footprint(service.num_threads(), len(connections))
 
     def log_of(self, request_id: str) -> list[str]:
         """The log lines about one request."""
@@ -52,34 +85,47 @@ class OwnOverviewServices:
         for process, _ in self._running.values():
             process.stop()
 
-    def _start(self, products_url: str) -> tuple[Process, str]:
-        ours = {
-            "HOST": "127.0.0.1",
-            "PORT": "0",
-            "PRODUCTS_URL": products_url,
-            "PRODUCTS_DEADLINE": f"{self._deadline:g}",
-        }
-        inherited = {n: v for n, v in os.environ.items() if not n.startswith("PRODUCTS_")}
+    def _start(self, products_url: str, limits: Limits) -> tuple[Process, str]:
         process = Process(
             "The overview service",
             [sys.executable, "-m", "overview_service"],
             self._folder / f"overview-{len(self._running) + 1}.log",
-            inherited | ours,
+            self._environment(products_url, limits),
         )
         return process, process.wait_for(SERVING)
 
+    def _environment(self, products_url: str, limits: Limits) -> dict[str, str]:
+        """Our environment, with the service's settings in place of those that stand there."""
+        inherited = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith("PRODUCTS_") and name.lower() not in ("no_proxy", *PROXIES)
+        }
+        ours = {
+            "HOST": "127.0.0.1",
+            "PORT": "0",
+            "PRODUCTS_URL": products_url,
+            "PRODUCTS_DEADLINE": f"{limits.deadline:g}",
+            **({"PRODUCTS_IN_FLIGHT": str(limits.room)} if limits.room else {}),
+        }
+        return inherited | ours | dict.fromkeys(PROXIES, self._proxy)
+
 
 class RemoteOverviewService:
-    """An overview service that runs already and asks the products service at `products_url`."""
+    """An overview service that runs already, asks `products_url`, and has the given limits."""
 
-    def __init__(self, url: str, products_url: str) -> None:
-        self._url, self._products_url = url, products_url
+    def __init__(self, url: str, products_url: str, limits: Limits) -> None:
+        self._url, self._as_it_is = url, (products_url, limits)
 
-    def asking(self, products_url: str) -> str:
-        """Its base URL; raises NotHere for any other address."""
-        if products_url != self._products_url:
-            raise NotHere("the overview service runs elsewhere and asks one address only")
+    def asking(self, products_url: str, limits: Limits) -> str:
+        """Its base URL; raises NotHere for any other address or limits."""
+        if (products_url, limits) != self._as_it_is:
+            raise NotHere("the overview service runs elsewhere, and is as it is")
         return self._url
+
+    def footprint(self, products_url: str, limits: Limits) -> Footprint:
+        """Raise NotHere: it cannot be seen from here."""
+        raise NotHere("the overview service runs elsewhere, out of sight")
 
     def log_of(self, request_id: str) -> list[str]:
         """Nothing: its log cannot be seen from here."""

@@ -6,11 +6,12 @@ service by its own, and the same scenarios run on both.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
+
+import simplejson
 
 from support.product import Product
 
@@ -76,14 +77,14 @@ def cut(products: Sequence[Product], number: int, size: int) -> Sequence[Product
 
 def body(page: Sequence[Product], total: int, categories: Sequence[str]) -> str:
     """One answer as JSON."""
-    products = ", ".join(write(product) for product in page)
-    choice = json.dumps(categories, ensure_ascii=False)
-    return f'{{"products": [{products}], "total": {total}, "categories": {choice}}}'
+    return write({"products": products(page), "total": total, "categories": categories})
 
 
-def write(product: Product) -> str:
-    """A product as JSON, its price digit by digit (json would refuse a Decimal)."""
-    name, category = (
-        json.dumps(text, ensure_ascii=False) for text in (product.name, product.category)
-    )
-    return f'{{"name": {name}, "category": {category}, "price": {product.price:f}}}'
+def products(listed: Sequence[Product]) -> list[dict[str, Any]]:
+    """Products as the contract has them."""
+    return [vars(product) for product in listed]
+
+
+def write(value: Any) -> str:
+    """JSON with every price to the digit, and every letter as it is."""
+    return simplejson.dumps(value, use_decimal=True, ensure_ascii=False)

@@ -7,7 +7,9 @@ A stub for each possible question would cost more to set than all the rest of a 
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from wiremock.client import Mapping, MappingRequest, MappingResponse
@@ -15,13 +17,16 @@ from wiremock.client import Mapping, MappingRequest, MappingResponse
 from support.contract import Operation
 from support.errors import WrongStub
 from support.exchange import Exchange
+from support.product import Product
 from support.products.answers import Offer, answers, body
-from support.products.faults import Breach, Delay, Fault, Refusal
+from support.products.faults import Break, Delay, Elsewhere, Fault, Reply, Script
 from support.products.nobody import Nobody
+from support.products.scripted_socket import ScriptedSocket
 from support.wiremock.client import WireMock
 from support.wiremock.journal import explain
 
-JSON = {"Content-Type": "application/json"}
+JSON = "application/json"
+ANY_PRODUCT = Product("Field Guide", "Books", Decimal("15.99"))
 ANY_PAGE = r"[1-9][0-9]{0,5}|1000000"
 ANY_SIZE = r"[1-9][0-9]?|100"
 LOOK_UP = (
@@ -29,90 +34,129 @@ LOOK_UP = (
     "{{request.query.page_size}}_{{request.query.page}}{{/assign}}"
     "{{{lookup parameters.answers question}}}"
 )
-# Of the stubs that match, WireMock takes the one with the lowest priority.
+# Of the stubs that match, WireMock takes the one with the lowest priority, then the newest.
 FAULT, KNOWN, BEYOND, OTHER = 1, 2, 3, 4
 
 
 class StubbedProducts:
-    """Sets on a WireMock server what the products service offers, and how it fails.
+    """Sets what the products service offers, and how it misbehaves.
 
     `url` is where the overview finds it. `given` is the step that is setting something, `givens` are
-    all that have, in this scenario.
+    all that have in this scenario. `deadline` is the overview's, in seconds.
     """
 
     def __init__(
-        self, wiremock: WireMock, nobody: Nobody, contract: Operation, deadline: float
+        self,
+        wiremock: WireMock,
+        scripted: ScriptedSocket,
+        nobody: Nobody,
+        contract: Operation,
+        deadline: float,
     ) -> None:
-        self._wiremock, self._nobody = wiremock, nobody
+        self._wiremock, self._scripted, self._nobody = wiremock, scripted, nobody
         self._contract, self._deadline = contract, deadline
-        self.url = wiremock.url
         self.given = ""
-        self.givens: list[str] = []
+        self._forget()
 
     def reset(self) -> None:
-        """Forget all that was set and asked."""
+        """Leave nothing over from the scenario before."""
         self._wiremock.reset()
-        self.url = self._wiremock.url
-        self.givens = []
+        self._scripted.reset()
+        self._forget()
 
     def offer(self, offer: Offer) -> None:
         """Answer every question about this offer that the contract allows, and no other.
 
         Raises WrongStub if the contract does not allow one of the answers.
         """
-        stubs = [self._no_such_category(offer)]
-        for category in (None, *offer.categories):
-            stubs += self._narrowed(offer, category)
+        stubs = self._offering(offer)
         for text in dict.fromkeys(text for stub in stubs for text in texts(stub)):
-            self._require_allowed(200, JSON["Content-Type"], text)
+            self._hold_to_contract(Reply(200, text.encode(), JSON, contract="kept"))
+        self._offered = stubs
         self._set(stubs)
 
-    def fail(self, fault: Fault) -> None:
-        """Let the products service misbehave.
+    def fail(self, fault: Fault, times: int | None = None) -> None:
+        """Misbehave, always or so many `times` before answering as offered.
 
-        Raises WrongStub for a breach of the contract that the contract allows.
+        Raises WrongStub for an answer of which the contract makes something else than it says.
         """
-        if isinstance(fault, Refusal):
-            self.url = self._nobody.url
-            return
-        if isinstance(fault, Breach):
-            self._require_forbidden(fault)
-        if isinstance(fault, Delay):
-            seconds = fault.deadlines * self._deadline
-            response = ok(body([], 0, []), fixed_delay_milliseconds=round(1000 * seconds))
+        if isinstance(fault, Elsewhere):
+            self.url = fault.url or self._nobody.url
+        elif isinstance(fault, Script):
+            self.url = self._scripted.url
+            self._scripted.set(fault, self.given)
+            self.givens.append(self.given)
+        elif isinstance(fault, Delay):
+            self._slow_down(fault.deadlines * self._deadline)
+        elif isinstance(fault, Break):
+            self._answer_all(MappingResponse(fault=fault.name), times)
         else:
-            headers = {"Content-Type": fault.content_type}
-            response = MappingResponse(status=fault.status, headers=headers, body=fault.text)
-        self._set([self._stub(FAULT, question(), response, "every question")])
-
-    def _require_forbidden(self, breach: Breach) -> None:
-        text = breach.text.encode()
-        if not self._contract.problems_of_answer(breach.status, breach.content_type, text):
-            raise WrongStub(
-                f"The contract allows what this step says is against it: {self.given}\n"
-                f"    {breach.status}, {breach.content_type}: {breach.text}"
-            )
+            self._hold_to_contract(fault)
+            self._answer_all(self._response(fault), times)
 
     def exchanges(self) -> list[Exchange]:
         """What the products service was asked since the scenario began, in order."""
-        return self._wiremock.journal()
+        return [*self._wiremock.journal(), *self._scripted.journal]
 
     def near_misses(self) -> list[str]:
-        """For each question that nothing answered what came closest."""
+        """For each question that nothing answered, what came closest to it."""
         return explain(self._wiremock.near_misses())
 
-    def _require_allowed(self, status: int, content_type: str, text: str) -> None:
-        wrong = self._contract.problems_of_answer(status, content_type, text.encode())
-        if wrong:
-            raise WrongStub(
-                f"The contract does not allow this stub: {self.given}\n"
-                + "\n".join(f"    {problem}" for problem in wrong)
-                + f"\n    in {text}"
-            )
+    def _forget(self) -> None:
+        self.url = self._wiremock.url
+        self.givens: list[str] = []
+        self._offered: list[Mapping] = []
 
-    def _set(self, stubs: list[Mapping]) -> None:
-        self._wiremock.set(stubs)
-        self.givens.append(self.given)
+    def _hold_to_contract(self, reply: Reply) -> None:
+        """Refuse an answer of which the contract makes something else than the reply says."""
+        if reply.contract == "no matter":
+            return
+        wrong = self._contract.problems_of_answer(reply.status, reply.kind, reply.body)
+        if reply.contract == "kept" and wrong:
+            reasons = "".join(f"\n    {problem}" for problem in wrong)
+            raise WrongStub(f"The contract does not allow what this stubs: {self.given}{reasons}")
+        if reply.contract == "broken" and not wrong:
+            raise WrongStub(f"The contract allows what should be against it: {self.given}")
+
+    def _slow_down(self, seconds: float) -> None:
+        """Answer as offered, but late; offer something if nothing is."""
+        if not self._offered:
+            self.offer(Offer([ANY_PRODUCT]))
+        for stub in self._offered:
+            stub.response.fixed_delay_milliseconds = round(1000 * seconds)
+            stub.metadata["givens"].append(self.given)
+        self._set(self._offered)
+
+    def _answer_all(self, response: MappingResponse, times: int | None) -> None:
+        """Answer every question that the contract allows in one way."""
+        if times is None:
+            self._set([self._stub(FAULT, question(), response, "every question")])
+            return
+        # A chain of states, one for each answer; after the last nothing stands before the offer.
+        states = ["Started", *(f"failed {n}" for n in range(1, times + 1))]
+        chain = [self._stub(FAULT, question(), response, "every question") for _ in range(times)]
+        for stub, state, following in zip(chain, states, states[1:], strict=False):
+            stub.scenario_name = "failures"
+            stub.required_scenario_state, stub.new_scenario_state = state, following
+        self._set(chain)
+
+    def _response(self, reply: Reply) -> MappingResponse:
+        headers = {"Content-Type": reply.kind} if reply.kind else {}
+        return MappingResponse(
+            status=reply.status,
+            headers={**headers, **(reply.headers or {})},
+            base64_body=base64.b64encode(reply.body).decode(),
+            fixed_delay_milliseconds=round(1000 * reply.after * self._deadline),
+        )
+
+    def _offering(self, offer: Offer) -> list[Mapping]:
+        """The stubs for an offer."""
+        nothing = ok(body([], 0, offer.categories))
+        unknown = question(ANY_PAGE, str(offer.page_size))
+        stubs = [self._stub(OTHER, unknown, nothing, "questions about categories that it has not")]
+        for category in (None, *offer.categories):
+            stubs += self._narrowed(offer, category)
+        return stubs
 
     def _narrowed(self, offer: Offer, category: str | None) -> list[Mapping]:
         """The answers for a shopper who chose `category`; None for no choice."""
@@ -121,24 +165,23 @@ class StubbedProducts:
         pages = [str(number) for number in range(1, left.pages() + 1)]
         size, chosen = str(offer.page_size), of_category(category)
         found = ok(
-            LOOK_UP,
-            transformers=["response-template"],
-            transformer_parameters={"answers": known},
+            LOOK_UP, transformers=["response-template"], transformer_parameters={"answers": known}
         )
         beyond = ok(body([], len(left.products), offer.categories))
-        about = f"questions about {category or 'no category'}, in any order, with {size} to a page,"
-        within = self._stub(
-            KNOWN, question("|".join(pages), size, chosen), found, f"{about} pages {pages}"
-        )
+        about = f"questions about {category or 'no category'}, page_size {size} or none, page"
         return [
-            within,
-            self._stub(BEYOND, question(ANY_PAGE, size, chosen), beyond, f"{about} later pages"),
+            self._stub(
+                KNOWN,
+                question("|".join(pages), size, chosen),
+                found,
+                f"{about} {pages[0]} to {pages[-1]}",
+            ),
+            self._stub(BEYOND, question(ANY_PAGE, size, chosen), beyond, f"{about} beyond"),
         ]
 
-    def _no_such_category(self, offer: Offer) -> Mapping:
-        nothing = ok(body([], 0, offer.categories))
-        asked = question(ANY_PAGE, str(offer.page_size))
-        return self._stub(OTHER, asked, nothing, "questions about categories that it has not")
+    def _set(self, stubs: Sequence[Mapping]) -> None:
+        self._wiremock.set(stubs)
+        self.givens.append(self.given)
 
     def _stub(
         self, priority: int, request: MappingRequest, response: MappingResponse, about: str
@@ -147,19 +190,19 @@ class StubbedProducts:
             priority=priority,
             request=request,
             response=response,
-            metadata={"given": self.given, "answers": about},
+            metadata={"givens": [self.given], "answers": about},
         )
-
-
-def texts(stub: Mapping) -> Iterable[str]:
-    """Each body that a stub answers with."""
-    looked_up = (stub.response.transformer_parameters or {}).get("answers")
-    return looked_up.values() if looked_up else [stub.response.body]
 
 
 def ok(text: str, **more: Any) -> MappingResponse:
     """Answer 200 with JSON."""
-    return MappingResponse(status=200, headers=JSON, body=text, **more)
+    return MappingResponse(status=200, headers={"Content-Type": JSON}, body=text, **more)
+
+
+def texts(stub: Mapping) -> Iterable[str]:
+    """Each body that a stub answers with."""
+    parameters = stub.response.transformer_parameters
+    return parameters["answers"].values() if parameters else [stub.response.body]
 
 
 def of_category(category: str | None) -> dict[str, Any]:
@@ -175,14 +218,10 @@ def question(
     As one pattern over path and query: nothing but the known parameters, none of them empty or
     given twice, no order without a key to sort by.
     """
-    values: Sequence[str] = (
-        "category=[^&]+",
-        "sort_by=(?:name|price|category)",
-        "sort_order=(?:asc|desc)",
-        f"page=(?:{pages})",
-        f"page_size=(?:{sizes})",
+    one = (
+        "(?:category=[^&]+|sort_by=(?:name|price|category)|sort_order=(?:asc|desc)"
+        f"|page=(?:{pages})|page_size=(?:{sizes}))"
     )
-    one = f"(?:{'|'.join(values)})"
     no_repeat = r"(?!.*[?&]([^=&]+)=.*&\1=)"
     no_order_alone = r"(?!(?!.*[?&]sort_by=).*[?&]sort_order=)"
     return MappingRequest(

@@ -32,6 +32,7 @@ class ConsoleFormatter(Report):
         self.bad = 0
 
     def begin(self, recording: Recording) -> None:
+        """Starts the live line."""
         super().begin(recording)
         self.progress = Progress(
             MofNCompleteColumn(),
@@ -50,53 +51,56 @@ class ConsoleFormatter(Report):
         self.progress.start()
 
     def trial_ended(self, trial: Trial) -> None:
+        """Moves the live line on."""
         if trial.outcome in BAD:
             self.bad += 1
-            self.say(heading(trial), "red")
+            self._say(_heading(trial), "red")
         failures = f"{self.bad} failed" if self.bad else ""
         self.progress.update(self.task, advance=1, description=failures, refresh=True)
 
     def close(self) -> None:
-        """Called after the last hook."""
+        """Says it all, after the last hook."""
         self.progress.stop()
         if not self.config.dry_run:
-            self.say_all()
+            self._say_all()
         super().close()
 
     def finish(self) -> None:
-        if self.stream and self.recording.features:  # behave was stopped before it closed us
+        """Closes it, where something stopped behave before it did; a start it explains itself."""
+        self.progress.stop()
+        if self.stream and any(trial.ran for trial in self.recording.trials):
             self.close()
 
-    def say_all(self) -> None:
+    def _say_all(self) -> None:
         for hook in self.recording.hooks:
             if hook.failed:
-                self.say(f"\nerror  {hook.name}", "bold red")
-                self.say_why([hook], hook.attachments)
+                self._say(f"\nerror  {hook.name}", "bold red")
+                self._say_why([hook], hook.attachments)
         for trial in self.recording.trials:
             if trial.outcome in BAD and trial.ran:
-                self.say(f"\n{heading(trial)}", "bold red")
-                self.say_why(trial.problems, trial.attachments)
+                self._say(f"\n{_heading(trial)}", "bold red")
+                self._say_why(trial.problems, trial.attachments)
         seconds = time.time() - self.recording.began
-        self.say(f"\n{summary(self.recording.trials)}, in {seconds:.1f} s")
+        self._say(f"\n{_summary(self.recording.trials)}, in {seconds:.1f} s")
 
-    def say_why(self, problems: list[Moment], attachments: list[Attachment]) -> None:
+    def _say_why(self, problems: list[Moment], attachments: list[Attachment]) -> None:
         for problem in problems:
             if step := problem.step:
-                self.say(f"  {step.keyword} {step.name}  ({step.location})")
-            self.say(indent(problem.message, "    "))
+                self._say(f"  {step.keyword} {step.name}  ({step.location})")
+            self._say(indent(problem.message, "    "))
         for attachment in attachments:
             if attachment.text is not None:
-                self.say(f"  --- {attachment.title} ---\n{indent(attachment.text, '    ')}")
+                self._say(f"  --- {attachment.title} ---\n{indent(attachment.text, '    ')}")
 
-    def say(self, text: str, style: str | None = None) -> None:
+    def _say(self, text: str, style: str | None = None) -> None:
         self.out.print(text, style=style, soft_wrap=True)
 
 
-def heading(trial: Trial) -> str:
+def _heading(trial: Trial) -> str:
     return f"{trial.outcome}  {trial.scenario.location}  {trial.scenario.name}"
 
 
-def summary(trials: list[Trial]) -> str:
+def _summary(trials: list[Trial]) -> str:
     """For instance: 12 scenarios: 9 passed, 1 failed, 1 error, 1 skipped."""
     counts = Counter(trial.outcome for trial in trials)
     parts = [f"{counts[outcome]} {outcome}" for outcome in OUTCOMES if counts[outcome]]

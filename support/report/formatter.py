@@ -29,10 +29,9 @@ class Report(Formatter):  # type: ignore[misc]
 
 
 class FileReport(Report):
-    """A report in a file (`-f NAME -o FILE`).
+    """A report in a file (`-f NAME -o FILE`). What an earlier run left there is removed at once.
 
-    What an earlier run left there is removed at once. Raises ConfigError, which behave shows as a
-    sentence, when nothing can be written there.
+    Behave shows ConfigError as a sentence, and ends before it begins.
     """
 
     suffixes: tuple[str, ...] = ()  # of further files beside it
@@ -46,23 +45,26 @@ class FileReport(Report):
             self.prepare()
 
     def prepare(self) -> None:
+        """Makes room; raises ConfigError when that cannot be."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             for path in (self.path, *map(self.path.with_suffix, self.suffixes)):
                 path.touch()  # finds out whether writing will do
                 path.unlink()
         except OSError as error:
-            raise ConfigError(self.cannot(error)) from None
+            raise ConfigError(self._cannot(error)) from None
 
     def finish(self) -> None:
+        """Writes it. A run whose report is missing counts as failed."""
         try:
             self.write()
         except OSError as error:
             self.broken = True
-            print(self.cannot(error), "So this run counts as failed.", file=sys.stderr)
+            print(self._cannot(error), "So this run counts as failed.", file=sys.stderr)
 
     def write(self) -> None:
+        """Writes the files; OSError is reported as a sentence."""
         raise NotImplementedError
 
-    def cannot(self, error: OSError) -> str:
+    def _cannot(self, error: OSError) -> str:
         return f"The report {error.filename or self.path} cannot be written: {error.strerror}."

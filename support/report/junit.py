@@ -23,17 +23,18 @@ class JUnitFormatter(FileReport):
     description = "JUnit XML in one file, for CI systems"
 
     def write(self) -> None:
+        """Writes it, features in reading order."""
         root = Element("testsuites")
-        if hooks := [hook_case(hook) for hook in self.recording.hooks if hook.failed]:
-            root.append(tallied(Element("testsuite", {"name": "The run"}), hooks))
+        if hooks := [_hook_case(hook) for hook in self.recording.hooks if hook.failed]:
+            root.append(_tallied(Element("testsuite", {"name": "The run"}), hooks))
         for feature, trials in self.recording.by_feature():
-            suite = Element("testsuite", {"name": legal(feature.name)})
-            root.append(tallied(suite, map(trial_case, trials)))
-        indent(tallied(root))
+            suite = Element("testsuite", {"name": _legal(feature.name)})
+            root.append(_tallied(suite, map(_trial_case, trials)))
+        indent(_tallied(root))
         ElementTree(root).write(self.path, encoding="utf-8", xml_declaration=True)
 
 
-def tallied(element: Element, children: Iterable[Element] = ()) -> Element:
+def _tallied(element: Element, children: Iterable[Element] = ()) -> Element:
     """The element with its children, and the numbers and the time of all cases in it."""
     element.extend(children)
     cases = list(element.iter("testcase"))
@@ -44,37 +45,37 @@ def tallied(element: Element, children: Iterable[Element] = ()) -> Element:
     return element
 
 
-def trial_case(trial: Trial) -> Element:
+def _trial_case(trial: Trial) -> Element:
     scenario = trial.scenario
     seconds = sum(moment.seconds for moment in trial.moments)
-    case = new_case(scenario.feature.name, scenario.name, seconds, scenario.filename)
+    case = _new_case(scenario.feature.name, scenario.name, seconds, scenario.filename)
     if trial.outcome in PROBLEMS:
-        add_problems(case, PROBLEMS[trial.outcome], trial.problems)
+        _add_problems(case, PROBLEMS[trial.outcome], trial.problems)
     elif trial.outcome != "passed":
-        SubElement(case, "skipped", {"message": legal(trial.reason)})
+        SubElement(case, "skipped", {"message": _legal(trial.reason)})
     steps = [f"{step.keyword} {step.name} ... {step.status.name}" for step in scenario.all_steps]
-    return with_output(case, steps, trial.attachments)
+    return _with_output(case, steps, trial.attachments)
 
 
-def hook_case(hook: Moment) -> Element:
-    case = new_case("The run", hook.name, hook.seconds, "environment.py")
-    add_problems(case, "error", [hook])
-    return with_output(case, [], hook.attachments)
+def _hook_case(hook: Moment) -> Element:
+    case = _new_case("The run", hook.name, hook.seconds, "environment.py")
+    _add_problems(case, "error", [hook])
+    return _with_output(case, [], hook.attachments)
 
 
-def new_case(class_name: str, name: str, seconds: float, file: str) -> Element:
+def _new_case(class_name: str, name: str, seconds: float, file: str) -> Element:
     about = {"classname": class_name, "name": name, "time": f"{seconds:.6f}", "file": file}
-    return Element("testcase", {key: legal(value) for key, value in about.items()})
+    return Element("testcase", {key: _legal(value) for key, value in about.items()})
 
 
-def add_problems(case: Element, tag: str, problems: list[Moment]) -> None:
+def _add_problems(case: Element, tag: str, problems: list[Moment]) -> None:
     """One element, as the format has it: the first problem names it, its text has them all."""
     kind = type(problems[0].error).__name__ if problems[0].error else "Undefined"
-    element = SubElement(case, tag, {"message": legal(problems[0].message), "type": kind})
-    element.text = legal("\n\n".join(map(described, problems)))
+    element = SubElement(case, tag, {"message": _legal(problems[0].message), "type": kind})
+    element.text = _legal("\n\n".join(map(_described, problems)))
 
 
-def described(moment: Moment) -> str:
+def _described(moment: Moment) -> str:
     place = f" ({moment.step.location})" if moment.step else ""
     text = f"{moment.name}{place}:\n{moment.message}"
     if moment.error and not isinstance(moment.error, AssertionError):
@@ -82,12 +83,12 @@ def described(moment: Moment) -> str:
     return text
 
 
-def with_output(case: Element, lines: list[str], attachments: list[Attachment]) -> Element:
+def _with_output(case: Element, lines: list[str], attachments: list[Attachment]) -> Element:
     texts = [f"\n--- {a.title} ---\n{a.text}" for a in attachments if a.text is not None]
-    SubElement(case, "system-out").text = legal("\n".join([*lines, *texts]))
+    SubElement(case, "system-out").text = _legal("\n".join([*lines, *texts]))
     return case
 
 
-def legal(text: str) -> str:
+def _legal(text: str) -> str:
     """The text with a replacement character for each that XML does not allow."""
     return FORBIDDEN.sub("\ufffd", text)

@@ -36,18 +36,18 @@ class Messages:
         self.known: dict[Any, str] = {}  # the hooks and step definitions so far, and their ids
 
     def __iter__(self) -> Iterator[Envelope]:
-        yield {"meta": meta()}
+        yield {"meta": _meta()}
         started = {"id": self.run_id["testRunStartedId"]}
-        yield {"testRunStarted": {**started, **at(self.recording.began)}}
+        yield {"testRunStarted": {**started, **_at(self.recording.began)}}
         for hook in self.recording.hooks:
             if hook.failed or hook.attachments or hook.name.endswith("_all"):
-                yield from self.run_hook(hook)
+                yield from self._run_hook(hook)
         for feature, trials in self.recording.by_feature():
-            yield from self.feature(PurePath(feature.filename).as_posix(), trials)
+            yield from self._feature(PurePath(feature.filename).as_posix(), trials)
         success = {"success": not self.recording.failed}
-        yield {"testRunFinished": {**success, **at(time.time()), **self.run_id}}
+        yield {"testRunFinished": {**success, **_at(time.time()), **self.run_id}}
 
-    def feature(self, uri: str, trials: list[Trial]) -> Iterator[Envelope]:
+    def _feature(self, uri: str, trials: list[Trial]) -> Iterator[Envelope]:
         """The document, the pickles that were selected, and what came of them.
 
         What behave can read and Gherkin cannot is shown as a hook that failed.
@@ -56,65 +56,67 @@ class Messages:
         event: Any = {"source": {**source, "mediaType": "text/x.cucumber.gherkin+plain"}}
         pickles: dict[int, Envelope] = {}
         for item in self.gherkin.enum(event):
-            envelope: Envelope = json.loads(json.dumps(item), object_hook=dedented)
+            envelope: Envelope = json.loads(json.dumps(item), object_hook=_dedented)
             if pickle := envelope.get("pickle"):
                 pickles[pickle["location"]["line"]] = pickle
             else:
                 yield envelope
             if error := envelope.get("parseError"):
-                yield from self.run_hook(Moment(f"reading {uri}", AssertionError(error["message"])))
+                yield from self._run_hook(
+                    Moment(f"reading {uri}", AssertionError(error["message"]))
+                )
         for trial in trials:
             if pickle := pickles.get(trial.scenario.line):
                 yield {"pickle": pickle}
-                yield from self.test_case(pickle, trial)
+                yield from self._test_case(pickle, trial)
 
-    def run_hook(self, hook: Moment) -> Iterator[Envelope]:
+    def _run_hook(self, hook: Moment) -> Iterator[Envelope]:
         """A hook outside the scenarios."""
         kind = "AFTER_TEST_RUN" if hook.late else "BEFORE_TEST_RUN"
-        started = {"id": self.new_id(), **(yield from self.hook(hook, kind)), **self.run_id}
+        started = {"id": self.new_id(), **(yield from self._hook(hook, kind)), **self.run_id}
         ids = {"testRunHookStartedId": started["id"]}
-        yield {"testRunHookStarted": {**started, **at(hook.began)}}
+        yield {"testRunHookStarted": {**started, **_at(hook.began)}}
         for attachment in hook.attachments:
-            yield {"attachment": {**content(attachment), **ids}}
-        end = at(hook.began + hook.seconds)
-        yield {"testRunHookFinished": {**ids, "result": result(hook), **end}}
+            yield {"attachment": {**_content(attachment), **ids}}
+        end = _at(hook.began + hook.seconds)
+        yield {"testRunHookFinished": {**ids, "result": _result(hook), **end}}
 
-    def test_case(self, pickle: Envelope, trial: Trial) -> Iterator[Envelope]:
+    def _test_case(self, pickle: Envelope, trial: Trial) -> Iterator[Envelope]:
         """A scenario: the hooks that have something to tell, and all steps, reached or not.
 
         The first step that was skipped says why.
         """
-        moments, steps = timeline(trial, len(pickle["steps"])), []
+        moments, steps = _timeline(trial, len(pickle["steps"])), []
         pickle_steps = iter(pickle["steps"])
         for moment in moments:
-            about = yield from self.test_step(moment, pickle_steps)
+            about = yield from self._test_step(moment, pickle_steps)
             steps.append({"id": self.new_id(), **about})
         case = {"id": self.new_id(), "pickleId": pickle["id"], "testSteps": steps}
         yield {"testCase": {**case, **self.run_id}}
         started = {"id": self.new_id(), "testCaseId": case["id"], "attempt": 0}
-        yield {"testCaseStarted": {**started, **at(moments[0].began if moments else time.time())}}
+        yield {"testCaseStarted": {**started, **_at(moments[0].began if moments else time.time())}}
         ids, reason = {"testCaseStartedId": started["id"]}, trial.reason
         for moment, step in zip(moments, steps, strict=True):
             step_ids = {**ids, "testStepId": step["id"]}
-            yield {"testStepStarted": {**step_ids, **at(moment.began)}}
+            yield {"testStepStarted": {**step_ids, **_at(moment.began)}}
             for attachment in moment.attachments:
-                yield {"attachment": {**content(attachment), **step_ids}}
-            outcome = result(moment)
+                yield {"attachment": {**_content(attachment), **step_ids}}
+            outcome = _result(moment)
             if outcome["status"] == "SKIPPED" and reason:
                 outcome["message"], reason = reason, ""
-            end = at(moment.began + moment.seconds)
+            end = _at(moment.began + moment.seconds)
             yield {"testStepFinished": {**step_ids, "testStepResult": outcome, **end}}
-        end = at(max((m.began + m.seconds for m in moments), default=time.time()))
+        end = _at(max((m.began + m.seconds for m in moments), default=time.time()))
         yield {"testCaseFinished": {**ids, "willBeRetried": False, **end}}
 
-    def test_step(self, moment: Moment, pickle_steps: Iterator[Envelope]) -> Introduced:
+    def _test_step(self, moment: Moment, pickle_steps: Iterator[Envelope]) -> Introduced:
         if not moment.step:
             kind = "AFTER_TEST_CASE" if moment.late else "BEFORE_TEST_CASE"
-            return (yield from self.hook(moment, kind))
-        definition = yield from self.definition(moment.step)
+            return (yield from self._hook(moment, kind))
+        definition = yield from self._definition(moment.step)
         return {"pickleStepId": next(pickle_steps)["id"], **definition}
 
-    def hook(self, hook: Moment, kind: str) -> Introduced:
+    def _hook(self, hook: Moment, kind: str) -> Introduced:
         key = hook.name, kind
         if key not in self.known:
             self.known[key] = self.new_id()
@@ -122,7 +124,7 @@ class Messages:
             yield {"hook": {**about, "sourceReference": {"uri": "environment.py"}}}
         return {"hookId": self.known[key]}
 
-    def definition(self, step: Any) -> Introduced:
+    def _definition(self, step: Any) -> Introduced:
         found = behave_runner.the_step_registry.find_step_definition(step)
         if not found:
             return {"stepDefinitionIds": [], "stepMatchArgumentsLists": []}
@@ -132,11 +134,11 @@ class Messages:
             about = {"id": self.known[found], "pattern": {"source": found.pattern, "type": kind}}
             place = {"uri": found.location.filename, "location": {"line": found.location.line}}
             yield {"stepDefinition": {**about, "sourceReference": place}}
-        arguments = {"stepMatchArguments": list(groups(step.name, found.match(step.name)))}
+        arguments = {"stepMatchArguments": list(_groups(step.name, found.match(step.name)))}
         return {"stepDefinitionIds": [self.known[found]], "stepMatchArgumentsLists": [arguments]}
 
 
-def meta() -> Envelope:
+def _meta() -> Envelope:
     python = {"name": platform.python_implementation(), "version": platform.python_version()}
     return {
         "protocolVersion": PROTOCOL,
@@ -147,13 +149,13 @@ def meta() -> Envelope:
     }
 
 
-def dedented(node: Envelope) -> Envelope:
+def _dedented(node: Envelope) -> Envelope:
     """A node whose description is no code: indented by four spaces, Markdown takes it for that."""
     text = {"description": textwrap.dedent(node["description"])} if "description" in node else {}
     return {**node, **text}
 
 
-def timeline(trial: Trial, length: int) -> list[Moment]:
+def _timeline(trial: Trial, length: int) -> list[Moment]:
     """The first steps of a scenario, reached or not, and the hooks that have something to tell."""
     hooks = [m for m in trial.moments if not m.step and (m.failed or m.attachments)]
     before, after = [h for h in hooks if not h.late], [h for h in hooks if h.late]
@@ -163,7 +165,7 @@ def timeline(trial: Trial, length: int) -> list[Moment]:
     return [*before, *moments, *after]
 
 
-def groups(text: str, match: Any) -> Iterator[Envelope]:
+def _groups(text: str, match: Any) -> Iterator[Envelope]:
     """The arguments of a step. Their places count UTF-16 units, as JavaScript does."""
     for argument in match.arguments or []:
         if argument.original is not None:
@@ -172,16 +174,16 @@ def groups(text: str, match: Any) -> Iterator[Envelope]:
             yield {"group": group, "parameterTypeName": argument.name or "text"}
 
 
-def result(moment: Moment) -> Envelope:
+def _result(moment: Moment) -> Envelope:
     """How a step or hook ended; what never ran counts as skipped."""
     status = "FAILED" if moment.failed else "PASSED"
     if moment.step:
         status = STATUS.get(moment.step.status.name, "SKIPPED")
     message = {"message": moment.message} if moment.failed else {}
-    return {"status": status, "duration": clock(moment.seconds), **message}
+    return {"status": status, "duration": _clock(moment.seconds), **message}
 
 
-def content(attachment: Attachment) -> Envelope:
+def _content(attachment: Attachment) -> Envelope:
     name = {"fileName": attachment.name} if attachment.name else {}
     about = {"mediaType": attachment.media_type, **name}
     if attachment.text is not None:
@@ -190,10 +192,10 @@ def content(attachment: Attachment) -> Envelope:
     return {"body": body, "contentEncoding": "BASE64", **about}
 
 
-def at(seconds: float) -> Envelope:
-    return {"timestamp": clock(seconds)}
+def _at(seconds: float) -> Envelope:
+    return {"timestamp": _clock(seconds)}
 
 
-def clock(seconds: float) -> Envelope:
+def _clock(seconds: float) -> Envelope:
     whole, nanos = divmod(round(seconds * 1e9), 10**9)
     return {"seconds": whole, "nanos": nanos}

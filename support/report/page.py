@@ -25,16 +25,18 @@ class PageFormatter(FileReport):
     suffixes = (".html",)
 
     def prepare(self) -> None:
+        """Finds what the page is made of, too."""
         super().prepare()
-        self.assets = find_assets()
+        self.assets = _find_assets()
 
     def write(self) -> None:
+        """Writes both files."""
         messages = list(Messages(self.recording))
-        self.path.write_bytes(utf8("".join(f"{compact(message)}\n" for message in messages)))
-        self.path.with_suffix(".html").write_bytes(utf8(html(self.assets, messages)))
+        self.path.write_bytes(_utf8("".join(f"{_compact(message)}\n" for message in messages)))
+        self.path.with_suffix(".html").write_bytes(_utf8(_html(self.assets, messages)))
 
 
-def find_assets() -> Path:
+def _find_assets() -> Path:
     """The page's files, from node_modules in a folder above. Raises ConfigError without them."""
     for folder in Path(__file__).resolve().parents:
         assets = folder / "node_modules" / PACKAGE / "dist"
@@ -43,9 +45,9 @@ def find_assets() -> Path:
     raise ConfigError(f"The report needs the npm package {PACKAGE}: run `npm ci`.")
 
 
-def html(assets: Path, messages: list[Envelope]) -> str:
+def _html(assets: Path, messages: list[Envelope]) -> str:
     """The page, with all that it needs inside."""
-    script = ",\n".join(map(compact, in_reading_order(messages)))
+    script = ",\n".join(map(_compact, _in_reading_order(messages)))
     parts = {
         "title": "Acceptance report",
         "icon": (assets / "src" / "icon.url").read_text("utf-8").strip(),
@@ -59,7 +61,7 @@ def html(assets: Path, messages: list[Envelope]) -> str:
     return page.replace("<head>", f"<head>\n\t{policy}", 1)
 
 
-def in_reading_order(messages: list[Envelope]) -> Iterator[Envelope]:
+def _in_reading_order(messages: list[Envelope]) -> Iterator[Envelope]:
     """The messages, features numbered as they come: the page sorts by path."""
     numbers: dict[str, str] = {}
     for message in messages:
@@ -71,10 +73,10 @@ def in_reading_order(messages: list[Envelope]) -> Iterator[Envelope]:
                 yield message
 
 
-def compact(message: Envelope) -> str:
+def _compact(message: Envelope) -> str:
     return json.dumps(message, ensure_ascii=False, separators=(",", ":"))
 
 
-def utf8(text: str) -> bytes:
+def _utf8(text: str) -> bytes:
     """Half a surrogate pair, which no encoding has, becomes a question mark."""
     return text.encode("utf-8", "replace")

@@ -25,6 +25,7 @@ class Attachment:
 
     @classmethod
     def of(cls, media_type: str, data: str | bytes) -> Attachment:
+        """From what `context.attach` was given."""
         header = Message()
         header["Content-Type"] = media_type
         body = data.encode("utf-8", "replace") if isinstance(data, str) else bytes(data)
@@ -33,11 +34,12 @@ class Attachment:
 
     @property
     def title(self) -> str:
+        """What to call it."""
         return self.name or self.media_type
 
     @property
     def text(self) -> str | None:
-        """None for a picture and the like."""
+        """Its text; None for a picture and the like."""
         is_text = re.match(r"text/|application/(.+\+)?json$", self.media_type)
         return self.body.decode("utf-8", "replace") if is_text else None
 
@@ -54,6 +56,7 @@ class Moment:
     attachments: list[Attachment] = field(default_factory=list)
 
     def end(self, error: BaseException | None = None) -> None:
+        """Stops the clock."""
         self.seconds, self.error = max(time.time() - self.began, 0.0), error
 
     @property
@@ -63,6 +66,7 @@ class Moment:
 
     @property
     def failed(self) -> bool:
+        """Does it turn the run red?"""
         return bool(self.step.status.has_failed()) if self.step else self.error is not None
 
     @property
@@ -80,6 +84,7 @@ class Trial:
 
     @property
     def ran(self) -> bool:
+        """Was it begun, or skipped on purpose?"""
         return not self.scenario.status.is_untested()
 
     @property
@@ -98,10 +103,12 @@ class Trial:
 
     @property
     def problems(self) -> list[Moment]:
+        """The steps and hooks that failed."""
         return [moment for moment in self.moments if moment.failed]
 
     @property
     def attachments(self) -> list[Attachment]:
+        """All that its steps and hooks attached."""
         return [attachment for moment in self.moments for attachment in moment.attachments]
 
 

@@ -25,12 +25,13 @@ class Recorder(IFormatter):  # type: ignore[misc]
         self.moment: Moment | None = None
 
     def scenario(self, scenario: Any) -> None:
+        """A scenario begins."""
         self.end_trial()
         trials = self.recording.trials
         self.trial = next((trial for trial in trials if trial.scenario is scenario), None)
 
     def end_trial(self) -> None:
-        """behave does not say when a scenario ends: the next one, or the feature's end, does."""
+        """Behave does not say when a scenario ends: the next one, or the feature's end, does."""
         if trial := self.trial:
             self.trial = None
             if trial.scenario.status.has_failed() and not trial.problems:
@@ -42,41 +43,46 @@ class Recorder(IFormatter):  # type: ignore[misc]
     rule_finished = eof = close = end_trial
 
     def match(self, match: Any) -> None:
+        """A step begins."""
         self.moment = Moment("step")
         if self.trial:
             self.trial.moments.append(self.moment)
 
     def result(self, step: Any) -> None:
+        """It ends."""
         if self.moment:
             self.moment.name, self.moment.step = step.name, step
             self.moment.end(step.exception)
 
     def embedding(self, media_type: str, data: str | bytes) -> None:
+        """The step or hook that runs has called `context.attach`."""
         if self.moment:
             self.moment.attachments.append(Attachment.of(media_type, data))
 
     def hook(self, name: str, function: Callable[..., None]) -> Callable[..., None]:
+        """The hook, recorded when it runs."""
+
         @functools.wraps(function)
         def recorded(context: Any, *args: Any) -> None:
-            moment = self.begin_hook(context, f"{name} @{args[0]}" if "_tag" in name else name)
+            moment = self._begin_hook(context, f"{name} @{args[0]}" if "_tag" in name else name)
             try:
                 function(context, *args)
             except BaseException as error:
                 moment.end(error)
-                self.block(context, moment)
+                self._block(context, moment)
                 raise
             moment.end()
-            self.hand_over(moment)
+            self._hand_over(moment)
 
         return recorded
 
-    def begin_hook(self, context: Any, name: str) -> Moment:
+    def _begin_hook(self, context: Any, name: str) -> Moment:
         moment = self.moment = Moment(name)
         inside = self.trial if "scenario" in context else None
         (inside.moments if inside else self.recording.hooks).append(moment)
         return moment
 
-    def block(self, context: Any, hook: Moment) -> None:
+    def _block(self, context: Any, hook: Moment) -> None:
         """Tells the scenarios that a hook around them keeps from running."""
         place = getattr(context, "rule", None) or context.feature
         if hook in self.recording.hooks and hook.name.startswith("before"):
@@ -84,7 +90,7 @@ class Recorder(IFormatter):  # type: ignore[misc]
                 if place is None or any(place is around for around in ancestors(trial.scenario)):
                     trial.moments.append(Moment(hook.name, hook.error))
 
-    def hand_over(self, hook: Moment) -> None:
+    def _hand_over(self, hook: Moment) -> None:
         """What a hook gathers after a failed step is evidence of that step, and seen there."""
         moments = self.trial.moments if self.trial else []
         failed = next((moment for moment in moments if moment.step and moment.failed), None)
@@ -93,8 +99,8 @@ class Recorder(IFormatter):  # type: ignore[misc]
             hook.attachments = []
 
     def cleanup_failed(self, context: Any, function: Any, error: BaseException) -> None:
-        """behave calls this as `context.on_cleanup_error`."""
-        self.begin_hook(context, f"cleanup {getattr(function, '__name__', '')}").end(error)
+        """Behave calls this as `context.on_cleanup_error`."""
+        self._begin_hook(context, f"cleanup {getattr(function, '__name__', '')}").end(error)
 
 
 class RecordedRunner(Runner):  # type: ignore[misc]
@@ -113,6 +119,7 @@ class RecordedRunner(Runner):  # type: ignore[misc]
         return self._finish(failed)
 
     def run_model(self, features: Any = None) -> bool:
+        """Runs the features, recorded. True says that the run failed."""
         recorder = self._record()
         self.formatters.insert(0, recorder)
         self.context.on_cleanup_error = recorder.cleanup_failed

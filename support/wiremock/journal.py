@@ -13,14 +13,12 @@ def read_entry(entry: Mapping[str, Any]) -> Exchange:
     """Read one entry of `GET /__admin/requests` (WireMock's API, "ServeEvent")."""
     request, answer = entry["request"], entry.get("response") or {}
     stub = entry.get("stubMapping") or {}
-    matched = entry.get("wasMatched", False)
+    known = (stub.get("metadata") or {}).get("givens", ["a stub of unknown origin"])
     return Exchange(
         method=request["method"],
         url=request["url"],
         headers=lower(request.get("headers") or {}),
-        given=(stub.get("metadata") or {}).get("given", "a stub of unknown origin")
-        if matched
-        else None,
+        givens=known if entry["wasMatched"] else [],
         status=0 if "fault" in answer else int(answer.get("status", 0)),
         answer_headers=lower(answer.get("headers") or {}),
         body=base64.b64decode(answer.get("bodyAsBase64") or ""),
@@ -51,4 +49,5 @@ def _describe(miss: Mapping[str, Any]) -> str:
     stub = miss.get("stubMapping", {})
     metadata = stub.get("metadata", {})
     answers = metadata.get("answers", stub.get("request"))
-    return f"{metadata.get('given', 'a stub of unknown origin')}, which answers {answers}"
+    origin = " and ".join(metadata.get("givens", ["a stub of unknown origin"]))
+    return f"{origin}, which answers {answers}"

@@ -31,7 +31,8 @@ class Service:
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self.process = process
         self._lines: Queue[str] = Queue()
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reading = threading.Thread(target=self._read)
+        self._reading.start()
         self.url: str = self.logged()["message"].removeprefix("Serving on ")
 
     def get(self, path: str, **headers: str) -> requests.Response:
@@ -44,6 +45,14 @@ class Service:
         """Return the next line of its log."""
         line: dict[str, Any] = json.loads(self._lines.get(timeout=10))
         return line
+
+    def end(self) -> None:
+        """Kill it, if it has not ended by itself."""
+        self.process.kill()
+        self.process.wait()
+        self._reading.join()
+        assert self.process.stderr is not None
+        self.process.stderr.close()
 
     def _read(self) -> None:
         assert self.process.stderr is not None
@@ -65,20 +74,16 @@ def command(**environment: str) -> dict[str, Any]:
 @pytest.fixture
 def start(fake: FakeProducts) -> Iterator[Callable[..., Service]]:
     """Start services that ask the fake products service; all have ended when the test has."""
-    started = []
+    started: list[Service] = []
 
     def start_one(**environment: str) -> Service:
         settings = {"PRODUCTS_URL": fake.url, "PRODUCTS_DEADLINE": str(DEADLINE), **environment}
-        process = subprocess.Popen(**command(**settings))
-        started.append(process)
-        return Service(process)
+        started.append(Service(subprocess.Popen(**command(**settings))))
+        return started[-1]
 
     yield start_one
-    for process in started:
-        process.kill()
-        process.wait()
-        assert process.stderr is not None
-        process.stderr.close()
+    for service in started:
+        service.end()
 
 
 def test_it_says_where_it_listens_and_logs_json(

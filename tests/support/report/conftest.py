@@ -179,14 +179,16 @@ class Project:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             timeout=60,
+            check=False,
         )
         self.output, self.exit_code = done.stdout.decode("utf-8"), done.returncode
         return self
 
     @property
     def messages(self) -> list[dict[str, Any]]:
-        lines = (self.folder / "reports" / "acceptance.ndjson").read_text("utf-8").splitlines()
-        return [json.loads(line) for line in lines]
+        file = self.folder / "reports" / "acceptance.ndjson"
+        assert file.is_file(), self.output
+        return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
 
     def all(self, kind: str) -> list[Any]:
         return [message[kind] for message in self.messages if kind in message]

@@ -9,6 +9,13 @@ from pathlib import Path
 import jsonschema_rs
 import pytest
 
+OWN_CLEANUP = """
+def before_all(context):
+    context.on_cleanup_error = lambda *_: None
+
+def before_scenario(context, scenario):
+    context.add_cleanup(lambda: 1 / 0)
+"""
 SCHEMA = Path(__file__).parents[3] / "node_modules/@cucumber/messages/messages.schema.json"
 
 
@@ -80,7 +87,10 @@ def test_what_went_wrong_is_told_where_it_did(mixture, scenario, step, status, m
 
 
 def test_what_was_not_reached_is_skipped(mixture):
-    assert mixture.scenario("Failed").results == [("it is red", "FAILED"), ("it is well", "SKIPPED")]
+    assert mixture.scenario("Failed").results == [
+        ("it is red", "FAILED"),
+        ("it is well", "SKIPPED"),
+    ]
     hook = ("before_scenario", "FAILED")
     assert mixture.scenario("Broken hook").results == [hook, ("it is well", "SKIPPED")]
     undefined = [("the shopper flies", "UNDEFINED"), ("it is well", "SKIPPED")]
@@ -89,7 +99,9 @@ def test_what_was_not_reached_is_skipped(mixture):
 
 def test_arguments_are_placed_as_javascript_counts(mixture):
     (definition,) = [
-        d for d in mixture.all("stepDefinition") if d["pattern"]["source"].startswith("the shelf holds {")
+        d
+        for d in mixture.all("stepDefinition")
+        if d["pattern"]["source"].startswith("the shelf holds {")
     ]
     lists = [
         step["stepMatchArgumentsLists"][0]["stepMatchArguments"]
@@ -103,8 +115,12 @@ def test_arguments_are_placed_as_javascript_counts(mixture):
 
 
 def test_an_argument_after_an_emoji_is_placed_as_javascript_counts(project):
-    project.write("steps/more.py", "from behave import then\n\n@then('{a} costs {b}')\ndef f(c, a, b): pass\n")
-    project.write("features/a.feature", "Feature: A\n  Scenario: A\n    Then \U0001f600 costs 5\n").run()
+    project.write(
+        "steps/more.py", "from behave import then\n\n@then('{a} costs {b}')\ndef f(c, a, b): pass\n"
+    )
+    project.write(
+        "features/a.feature", "Feature: A\n  Scenario: A\n    Then \U0001f600 costs 5\n"
+    ).run()
     (case,) = project.all("testCase")
     arguments = case["testSteps"][0]["stepMatchArgumentsLists"][0]["stepMatchArguments"]
     assert [argument["group"]["start"] for argument in arguments] == [0, len("xx costs ")]
@@ -130,17 +146,46 @@ def test_text_that_is_no_utf8_is_attached_all_the_same(mixture):
 
 
 def test_scenarios_that_were_not_selected_are_left_out(project):
-    project.write("features/a.feature", "Feature: A\n  Scenario: In\n    Then it is well\n\n  @wip\n  Scenario: Out\n    Then it is well\n")
+    project.write(
+        "features/a.feature",
+        "Feature: A\n  Scenario: In\n    Then it is well\n"
+        "  @wip\n  Scenario: Out\n    Then it is well\n",
+    )
     project.run("--tags=not @wip")
     assert [pickle["name"] for pickle in project.all("pickle")] == ["In"]
     assert project.all("testRunFinished")[0]["success"] is True
 
 
 def test_a_step_that_fails_in_its_after_hook_is_red(project):
-    project.write("environment.py", "def after_step(context, step):\n    raise RuntimeError('late')\n")
+    project.write(
+        "environment.py", "def after_step(context, step):\n    raise RuntimeError('late')\n"
+    )
     project.write("features/a.feature", "Feature: A\n  Scenario: A\n    Then it is well\n").run()
     assert project.scenario("A").results == [("it is well", "FAILED")]
     assert project.scenario("A").message("it is well").startswith("RuntimeError: late")
+
+
+def test_what_a_hook_of_a_step_attaches_belongs_to_the_step(project):
+    attach = "def before_step(context, step):\n    context.attach('text/plain', 'half \\ud800')\n"
+    project.write("environment.py", attach)
+    project.write("features/a.feature", "Feature: A\n  Scenario: A\n    Then it is well\n").run()
+    (attached,) = project.scenario("A").attached("it is well")
+    assert attached["body"] == "half ?"
+
+
+def test_a_hook_after_the_scenario_comes_after_its_steps(mixture):
+    results = [("it is well", "PASSED"), ("after_scenario", "FAILED")]
+    assert mixture.scenario("Strict").results == results
+    types = {hook["name"]: hook["type"] for hook in mixture.all("hook")}
+    assert types["after_scenario"] == types["cleanup leak"] == "AFTER_TEST_CASE"
+    assert types["before_scenario"] == "BEFORE_TEST_CASE"
+
+
+def test_a_cleanup_that_fails_is_red_also_when_the_project_looks_after_it(project):
+    project.write("environment.py", OWN_CLEANUP)
+    project.write("features/a.feature", "Feature: A\n  Scenario: A\n    Then it is well\n").run()
+    assert project.scenario("A").results == [("it is well", "PASSED"), ("cleanup", "FAILED")]
+    assert project.case("A").find("error") is not None
 
 
 def test_the_run_is_red_in_the_messages_when_behave_says_so(mixture):

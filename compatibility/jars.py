@@ -1,0 +1,58 @@
+"""WireMock's server in any version: the SDK's, the project's own, or one that npm fetches."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from importlib.resources import files
+from pathlib import Path
+
+from support.errors import CannotStart
+from support.wiremock.java import ROOT
+
+FETCHED = ROOT / ".cache/servers"
+PATIENCE = 300  # seconds for npm
+
+
+def find_server(wanted: str) -> Path:
+    """Find the jar of a version; a path to a jar is taken as it is.
+
+    Raises CannotStart.
+    """
+    if wanted.endswith(".jar"):
+        jar = Path(wanted).expanduser().resolve()
+        if not jar.is_file():
+            raise CannotStart(f"No WireMock server: {wanted} is missing.")
+        return jar
+    if not re.fullmatch(r"\d+(\.\w+)*", wanted):
+        raise CannotStart(f"{wanted} is neither a version of WireMock, as 3.9.1 is, nor a jar.")
+    return _look_up(wanted) or _fetch(wanted)
+
+
+def version_of(jar: Path) -> str:
+    """The server's version, by its jar's name."""
+    found = re.search(r"standalone-(.+)\.jar$", jar.name)
+    return found[1] if found else jar.name
+
+
+def _look_up(version: str) -> Path | None:
+    folders = [Path(str(files("wiremock"))), ROOT / "node_modules/wiremock", FETCHED / version]
+    jars = [jar for folder in folders for jar in folder.rglob(f"*standalone-{version}.jar")]
+    return jars[0] if jars else None
+
+
+def _fetch(version: str) -> Path:
+    """Let npm fetch the package of a version into the cache, where it stays."""
+    npm = shutil.which("npm", path=Path(sys.executable).parent) or shutil.which("npm")
+    if npm is None:
+        raise CannotStart(f"WireMock {version} cannot be fetched: there is no npm.")
+    options = ["--no-save", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund"]
+    fetched = subprocess.run(
+        [npm, "install", *options, "--prefix", FETCHED / version, f"wiremock@{version}"],
+        capture_output=True, text=True, timeout=PATIENCE, check=False,
+    )  # fmt: skip
+    if jar := _look_up(version):
+        return jar
+    raise CannotStart(f"npm has no WireMock {version}: {fetched.stderr.strip()[-300:]}")

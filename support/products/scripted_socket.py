@@ -1,0 +1,95 @@
+"""A bare socket in place of the products service, for what no HTTP server would do.
+
+It reads a question, plays its script, and ends the connection. Its journal is like WireMock's.
+"""
+
+from __future__ import annotations
+
+import socket
+import socketserver
+import struct
+import threading
+from collections.abc import Sequence
+from http.client import parse_headers
+from io import BytesIO
+
+from support.exchange import Exchange
+from support.products.faults import Script
+
+
+class ScriptedSocket:
+    """Listens on a port of loopback and plays the script that was set last.
+
+    `deadline` is the overview's, in seconds.
+    """
+
+    def __init__(self, deadline: float) -> None:
+        self._deadline = deadline
+        self._script = Script([])
+        self._givens: Sequence[str] = []
+        self._over = threading.Event()
+        self.journal: list[Exchange] = []
+        owner = self
+
+        class Handler(socketserver.BaseRequestHandler):
+            def handle(self) -> None:
+                owner.play(self.request)
+
+        self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+
+    def set(self, script: Script, given: str) -> None:
+        """Play `script` from now on, because a Given says so."""
+        self._script, self._givens = script, [given]
+        self._over = threading.Event()
+
+    def reset(self) -> None:
+        """End what is still being played, and forget what was asked."""
+        self._over.set()
+        self.journal = []
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._over.set()
+        self._server.shutdown()
+        self._server.server_close()
+
+    def play(self, connection: socket.socket) -> None:
+        """Read one question and answer it by the script."""
+        script, over = self._script, self._over
+        question = read_head(connection)
+        if question:
+            self.journal.append(self._entry(question))
+        try:
+            for act in script.acts:
+                if isinstance(act, bytes):
+                    connection.sendall(act)
+                elif over.wait(act * self._deadline):
+                    break
+        except OSError:
+            pass  # the overview has given up, as it should
+        if script.reset:  # close() then sends RST in place of FIN (SO_LINGER, socket(7))
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            connection.close()
+
+    def _entry(self, question: bytes) -> Exchange:
+        line, _, rest = question.partition(b"\r\n")
+        method, url, _ = line.decode("latin-1").split(" ", 2)
+        headers = {name.lower(): value for name, value in parse_headers(BytesIO(rest)).items()}
+        return Exchange(method, url, headers, self._givens, 0, {}, b"")
+
+
+def read_head(connection: socket.socket) -> bytes:
+    """Read a request up to the empty line that ends its head; less if the caller gives up."""
+    head = b""
+    while b"\r\n\r\n" not in head:
+        try:
+            more = connection.recv(65536)
+        except OSError:
+            return b""
+        if not more:
+            return b""
+        head += more
+    return head

@@ -1,0 +1,92 @@
+"""The contract: a valid document, and a service that keeps to it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import pytest
+import requests
+import yaml
+from flask.testing import FlaskClient
+from openapi_spec_validator import validate
+
+import products_service
+
+CONTRACT = Path(products_service.__file__).with_name("openapi.yaml")
+DOCUMENT = yaml.safe_load(CONTRACT.read_text(encoding="utf-8"))
+
+
+def test_the_document_is_valid_openapi_3_1() -> None:
+    assert DOCUMENT["openapi"].startswith("3.1.")
+    validate(DOCUMENT)
+
+
+def test_the_service_serves_the_document_as_it_is(sqlite_client: FlaskClient) -> None:
+    answer = sqlite_client.get("/openapi.yaml")
+    assert (answer.status_code, answer.content_type) == (200, "application/yaml")
+    assert answer.data == CONTRACT.read_bytes()
+
+
+def media_types(node: Any, place: str = "#") -> Iterator[tuple[str, dict[str, Any]]]:
+    if isinstance(node, dict):
+        if "schema" in node and ("example" in node or "examples" in node):
+            yield place, node
+        for key, value in node.items():
+            yield from media_types(value, f"{place}/{key}")
+
+
+@pytest.mark.parametrize(
+    "media_type", [pytest.param(node, id=place) for place, node in media_types(DOCUMENT)]
+)
+def test_every_example_is_allowed_by_its_schema(media_type: dict[str, Any]) -> None:
+    validator = jsonschema_rs.Draft202012Validator({**DOCUMENT, **media_type["schema"]})
+    examples = [item["value"] for item in media_type.get("examples", {}).values()]
+    examples += [media_type["example"]] if "example" in media_type else []
+    for example in examples:
+        validator.validate(example)
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT"])
+def test_schemathesis_finds_no_departure_from_the_contract(
+    start_service: Callable[..., Any], tmp_path: Path, method: str
+) -> None:
+    """Each method with a service of its own: reading with products there, before any is put."""
+    service = start_service()
+    ended = subprocess.run(
+        [
+            *(sys.executable, "-m", "schemathesis.cli", "--no-color", "run"),
+            *(f"{service.url}/openapi.yaml", "--include-method", method),
+            *("--phases", "coverage,fuzzing", "--generation-deterministic"),
+            *("--header", "Authorization: Bearer for-tests-only"),
+        ],
+        check=False,
+        cwd=tmp_path,
+        env={
+            **os.environ,
+            "SCHEMATHESIS_HOOKS": "schemathesis_hooks",
+            "PYTHONPATH": str(Path(__file__).parent),
+            "NO_PROXY": "*",
+        },
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    statuses = [entry["status"] for entry in service.log if entry.get("path") == "/products"]
+    assert statuses.count(200 if method == "GET" else 204) > 20
+    assert statuses.count(400) > 20
+
+
+def test_the_process_answers_its_own_contract(start_service: Callable[..., Any]) -> None:
+    service = start_service()
+    with requests.Session() as session:
+        session.trust_env = False
+        assert session.get(f"{service.url}/openapi.yaml", timeout=10).content == (
+            CONTRACT.read_bytes()
+        )

@@ -1,0 +1,121 @@
+"""What the service answers when it is asked wrongly, or cannot do its work."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from products_service.storage import Storage
+
+TOKEN = {"Authorization": "Bearer for-tests-only"}
+
+
+def assert_problem(answer: TestResponse, status: int) -> None:
+    assert (answer.status_code, answer.content_type) == (status, "application/problem+json")
+    problem = json.loads(answer.text)
+    assert list(problem) == ["type", "title", "status", "detail"]
+    assert (problem["type"], problem["status"]) == ("about:blank", status)
+    for secret in ("sqlite", "psycopg", "RuntimeError", "Traceback", "SELECT", "products.", "<"):
+        assert secret not in answer.text
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/products/", "/Products", "/product", "/products//", "/static/x"]
+)
+def test_any_other_address_is_answered_404(sqlite_client: FlaskClient, path: str) -> None:
+    assert_problem(sqlite_client.get(path), 404)
+    assert_problem(sqlite_client.post(path), 404)
+
+
+@pytest.mark.parametrize("method", ["POST", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW"])
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/products", {"GET", "HEAD", "PUT"}),
+        ("/health", {"GET", "HEAD"}),
+        ("/openapi.yaml", {"GET", "HEAD"}),
+    ],
+)
+def test_any_other_method_is_answered_405_with_those_allowed(
+    sqlite_client: FlaskClient, method: str, path: str, allowed: set[str]
+) -> None:
+    answer = sqlite_client.open(path, method=method)
+    assert_problem(answer, 405)
+    assert set(answer.headers["Allow"].split(", ")) == allowed
+
+
+def test_health_is_ok_while_the_database_answers(client: FlaskClient) -> None:
+    answer = client.get("/health")
+    assert (answer.status_code, answer.json) == (200, {"status": "ok"})
+    assert client.head("/health").status_code == 200
+
+
+def assert_unavailable(client: FlaskClient) -> None:
+    assert_problem(client.get("/products"), 503)
+    assert_problem(client.get("/health"), 503)
+    assert_problem(client.put("/products", json={"products": []}, headers=TOKEN), 503)
+    assert client.get("/openapi.yaml").status_code == 200
+    assert_problem(client.get("/products?page=0"), 400)
+
+
+def test_a_database_file_that_has_gone_is_answered_503_and_not_made_again(
+    make_app: Callable[..., Flask], tmp_path: Path
+) -> None:
+    file = tmp_path / "products.sqlite3"
+    client = make_app(f"sqlite:///{file}").test_client()
+    file.rename(tmp_path / "elsewhere")
+    assert_unavailable(client)
+    assert not file.exists()
+    (tmp_path / "elsewhere").rename(file)
+    assert client.get("/products").status_code == 200
+
+
+def test_a_database_file_that_is_none_any_more_is_answered_503(
+    make_app: Callable[..., Flask], tmp_path: Path
+) -> None:
+    file = tmp_path / "products.sqlite3"
+    client = make_app(f"sqlite:///{file}").test_client()
+    file.write_bytes(b"not a database, " * 1000)
+    assert_unavailable(client)
+
+
+def test_a_table_that_has_gone_is_answered_503(
+    make_app: Callable[..., Flask], postgresql_url: str
+) -> None:
+    client = make_app(postgresql_url).test_client()
+    with psycopg.connect(postgresql_url) as connection:
+        connection.execute("DROP TABLE products")
+    assert_unavailable(client)
+
+
+def test_a_lost_connection_is_replaced_without_an_error(
+    make_app: Callable[..., Flask], postgresql_url: str
+) -> None:
+    client = make_app(postgresql_url).test_client()
+    assert client.get("/products").status_code == 200
+    with psycopg.connect(postgresql_url, autocommit=True) as connection:
+        ended = connection.execute(
+            "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity"
+            " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
+        ).fetchone()
+    assert ended
+    assert ended[0] > 0
+    assert client.get("/products").status_code == 200
+
+
+def test_an_unexpected_error_is_answered_500_and_logged(
+    sqlite_client: FlaskClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("sqlite SELECT products.")
+
+    monkeypatch.setattr(Storage, "page", fail)
+    assert_problem(sqlite_client.get("/products"), 500)
+    assert "sqlite SELECT products." in caplog.text

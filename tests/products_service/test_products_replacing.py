@@ -1,0 +1,292 @@
+"""What PUT /products takes, and what it leaves alone."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, event
+from werkzeug.test import TestResponse
+
+TOKEN = {"Authorization": "Bearer for-tests-only"}
+LAMP = {"name": "Desk Lamp", "category": "Home", "price": 24.5}
+
+
+def put(client: FlaskClient, body: bytes | str, **options: Any) -> TestResponse:
+    return client.put(
+        "/products", data=body, **{"headers": TOKEN, "content_type": "application/json", **options}
+    )
+
+
+def put_products(client: FlaskClient, *products: object) -> TestResponse:
+    return put(client, json.dumps({"products": products}))
+
+
+def names(client: FlaskClient) -> list[str]:
+    return [product["name"] for product in json.loads(client.get("/products").text)["products"]]
+
+
+FIRST = [f"Product {letter}" for letter in "ABCDEF"]
+
+
+def test_what_is_put_takes_the_place_of_everything(client: FlaskClient) -> None:
+    answer = put_products(client, {**LAMP, "name": "b"}, LAMP, {**LAMP, "name": "a"}, LAMP)
+    assert (answer.status_code, answer.data) == (204, b"")
+    assert names(client) == ["b", "Desk Lamp", "a", "Desk Lamp"]
+    assert put_products(client, LAMP).status_code == 204
+    assert names(client) == ["Desk Lamp"]
+
+
+def test_awkward_texts_come_back_as_they_were_put(client: FlaskClient) -> None:
+    texts = [" ", "é", "e\u0301", "🎲", "<b>&amp;</b>", "\"'\\", "a\nb\tc", "\u2028", "\u200f", "﷽"]
+    assert put_products(client, *({**LAMP, "name": t, "category": t} for t in texts)).status == (
+        "204 NO CONTENT"
+    )
+    answer = client.get("/products")
+    assert "🎲" in answer.text
+    products = json.loads(answer.text)["products"]
+    assert [(product["name"], product["category"]) for product in products] == [
+        (text, text) for text in texts
+    ]
+
+
+def test_first_products_never_come_back_once_it_was_written_to(
+    make_app: Callable[..., Flask], database_url: str
+) -> None:
+    assert names(make_app(database_url).test_client()) == FIRST
+    assert put_products(make_app(database_url).test_client()).status_code == 204
+    assert names(make_app(database_url).test_client()) == []
+
+
+def test_services_that_start_together_add_the_first_products_once(
+    make_app: Callable[..., Flask], database_url: str
+) -> None:
+    start = threading.Barrier(6)
+
+    def begin(_: int) -> list[str]:
+        start.wait(20)
+        return names(make_app(database_url).test_client())
+
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(begin, range(6))) == [FIRST] * 6
+
+
+def test_readers_and_writers_at_once_see_whole_lists_only(
+    make_app: Callable[..., Flask], database_url: str
+) -> None:
+    app = make_app(database_url)
+    lists = [
+        [{**LAMP, "name": f"{size}-{n}", "category": f"of {size}"} for n in range(size)]
+        for size in (3, 40)
+    ]
+    assert put_products(app.test_client(), *lists[0]).status_code == 204
+
+    def write(number: int) -> set[int]:
+        client = app.test_client()
+        return {put_products(client, *lists[(number + n) % 2]).status_code for n in range(15)}
+
+    def read(_: int) -> set[tuple[Any, ...]]:
+        client = app.test_client()
+        answers = [client.get("/products?page_size=100") for _ in range(30)]
+        assert {answer.status_code for answer in answers} == {200}
+        return {
+            (len(seen["products"]), seen["total"], *seen["categories"])
+            for seen in (json.loads(answer.text) for answer in answers)
+        }
+
+    with ThreadPoolExecutor(8) as pool:
+        writers = [pool.submit(write, number) for number in range(3)]
+        readers = [pool.submit(read, number) for number in range(5)]
+        assert {status for writer in writers for status in writer.result(60)} == {204}
+        seen = {state for reader in readers for state in reader.result(60)}
+    assert seen <= {(3, 3, "of 3"), (40, 40, "of 40")}
+
+
+def test_a_page_its_total_and_the_categories_are_of_one_moment(
+    make_app: Callable[..., Flask], database_url: str
+) -> None:
+    app = make_app(database_url)
+
+    def write() -> None:
+        assert put_products(app.test_client(), LAMP).status_code == 204
+
+    with ThreadPoolExecutor(1) as pool:
+        writing: list[Future[None]] = []
+
+        def write_in_between(*arguments: Any) -> None:
+            if "count(" in arguments[2]:
+                writing.append(pool.submit(write))
+                wait(writing, timeout=0.5)  # SQLite lets the writer wait for the reader instead
+
+        event.listen(Engine, "before_cursor_execute", write_in_between)
+        try:
+            seen = json.loads(app.test_client().get("/products").text)
+        finally:
+            event.remove(Engine, "before_cursor_execute", write_in_between)
+        assert [product["name"] for product in seen["products"]] == FIRST
+        assert (seen["total"], seen["categories"]) == (6, ["Books", "Electronics", "Movies"])
+        writing[0].result(20)
+    assert names(app.test_client()) == ["Desk Lamp"]
+
+
+def product_with(**fields: object) -> str:
+    return json.dumps({"products": [LAMP, {**LAMP, **fields}]})
+
+
+def price_written(price: str) -> str:
+    return f'{{"products": [{{"name": "n", "category": "c", "price": {price}}}]}}'
+
+
+NAME = "products[1].name must be a text that is not empty, without NUL and unpaired surrogates."
+CATEGORY = NAME.replace("name", "category")
+PRICE = "products[0].price must be a number from 0 to 9999999.99 with at most two decimals."
+SHAPE = "products[1] must be an object with name, category and price only."
+SYNTAX = "The body must be one JSON document in UTF-8."
+OUTER = 'The body must be an object with the one field "products".'
+
+
+@pytest.mark.parametrize(
+    ("body", "detail"),
+    [
+        (b"", SYNTAX),
+        (b"{", SYNTAX),
+        (b'{"products": []} []', SYNTAX),
+        (b'{"products": [],}', SYNTAX),
+        (b'\xef\xbb\xbf{"products": []}', SYNTAX),
+        ('{"products": []}'.encode("utf-16"), SYNTAX),
+        (b'{"products": [{"name": "\xff"}]}', SYNTAX),
+        (b"[" * 100_000, "The body is nested too deeply."),
+        (b'{"products":' * 100_000, "The body is nested too deeply."),
+        (b"[]", OUTER),
+        (b"null", OUTER),
+        (b'"products"', OUTER),
+        (b"{}", OUTER),
+        (b'{"products": [], "total": 0}', OUTER),
+        (b'{"products": null}', "products must be a list."),
+        (b'{"products": {}}', "products must be a list."),
+        (
+            b'{"products": [], "products": []}',
+            "The body must not give a field twice in one object.",
+        ),
+        (json.dumps({"products": [LAMP, LAMP["name"]]}), SHAPE),
+        (json.dumps({"products": [LAMP, {"name": "n", "price": 1}]}), SHAPE),
+        (product_with(colour="red"), SHAPE),
+        (product_with(name=""), NAME),
+        (product_with(name=None), NAME),
+        (product_with(name=1), NAME),
+        (product_with(name="a\x00b"), NAME),
+        (product_with(name="\ud800"), NAME),
+        (product_with(category=""), CATEGORY),
+        (product_with(category=["Home"]), CATEGORY),
+        (product_with(category="\udfff"), CATEGORY),
+        (price_written('"1.00"'), PRICE),
+        (price_written("null"), PRICE),
+        (price_written("true"), PRICE),
+        (price_written("-0.01"), PRICE),
+        (price_written("0.001"), PRICE),
+        (price_written("10.995"), PRICE),
+        (price_written("10.99" + "0" * 40 + "1"), PRICE),
+        (price_written("1e-400"), PRICE),
+        (price_written("10000000"), PRICE),
+        (price_written("9999999.991"), PRICE),
+        (price_written("1e400"), PRICE),
+        (price_written("1e999999999"), PRICE),
+        (price_written("1e99999999999999999999"), SYNTAX),
+        (price_written("9" * 5000), PRICE),
+        (price_written("NaN"), "NaN is not JSON."),
+        (price_written("-Infinity"), "-Infinity is not JSON."),
+        (price_written("01"), SYNTAX),
+        (price_written(".5"), SYNTAX),
+    ],
+)
+def test_a_body_with_anything_wrong_is_refused_and_changes_nothing(
+    sqlite_client: FlaskClient, body: bytes | str, detail: str
+) -> None:
+    answer = put(sqlite_client, body)
+    assert (answer.status_code, json.loads(answer.text)["detail"]) == (400, detail)
+    assert answer.content_type == "application/problem+json"
+    assert names(sqlite_client) == FIRST
+
+
+def test_a_write_that_fails_half_way_changes_nothing(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("half way")
+
+    monkeypatch.setattr("products_service.storage._insert", fail)
+    assert put_products(client, LAMP).status_code == 500
+    assert names(client) == FIRST
+
+
+@pytest.mark.parametrize(
+    "content_type", ["text/plain", "application/problem+json", "application/x-ndjson", "", None]
+)
+def test_a_body_of_another_type_is_refused(
+    sqlite_client: FlaskClient, content_type: str | None
+) -> None:
+    answer = put(sqlite_client, '{"products": []}', content_type=content_type)
+    assert answer.status_code == 415
+    assert answer.content_type == "application/problem+json"
+    assert names(sqlite_client) == FIRST
+
+
+@pytest.mark.parametrize("content_type", ["application/json; charset=utf-8", "Application/JSON"])
+def test_the_type_of_a_body_may_be_written_as_http_allows(
+    sqlite_client: FlaskClient, content_type: str
+) -> None:
+    assert put(sqlite_client, '{"products": []}', content_type=content_type).status_code == 204
+
+
+def test_a_body_of_four_mebibytes_is_taken_and_one_byte_more_is_not(
+    sqlite_client: FlaskClient,
+) -> None:
+    body = '{"products": []}'.ljust(4 * 1024 * 1024)
+    answer = put(sqlite_client, body + " ")
+    assert answer.status_code == 413
+    assert answer.content_type == "application/problem+json"
+    assert names(sqlite_client) == FIRST
+    assert put(sqlite_client, body).status_code == 204
+
+
+@pytest.mark.parametrize(
+    "authorization",
+    [
+        None, "", "Bearer", "Bearer ", "Bearer wrong", "Bearer for-tests-onl",
+        "Bearer for-tests-only2", "Bearer FOR-TESTS-ONLY", "Basic for-tests-only",
+        "Basic eDpmb3ItdGVzdHMtb25seQ==", "for-tests-only", "Bearer for\xffonly",
+        "Bearer token=for-tests-only",
+    ],
+)  # fmt: skip
+def test_without_the_right_token_nothing_is_written(
+    sqlite_client: FlaskClient, authorization: str | None
+) -> None:
+    headers = {} if authorization is None else {"Authorization": authorization}
+    answer = put(sqlite_client, '{"products": []}', headers=headers)
+    assert answer.status_code == 401
+    assert answer.headers["WWW-Authenticate"] == "Bearer realm=products"
+    assert answer.content_type == "application/problem+json"
+    assert "for-tests-only" not in answer.text
+    assert names(sqlite_client) == FIRST
+
+
+def test_the_scheme_of_the_token_is_not_case_sensitive(sqlite_client: FlaskClient) -> None:
+    headers = {"Authorization": "bearer for-tests-only"}
+    assert put(sqlite_client, '{"products": []}', headers=headers).status_code == 204
+
+
+@pytest.mark.parametrize("headers", [{}, TOKEN, {"Authorization": "Bearer None"}])
+def test_a_service_without_a_token_lets_nobody_write(
+    make_app: Callable[..., Flask], sqlite_url: str, headers: dict[str, str]
+) -> None:
+    client = make_app(sqlite_url, token="").test_client()
+    answer = put(client, '{"products": []}', headers=headers)
+    assert answer.status_code == 403
+    assert json.loads(answer.text)["detail"].startswith("Writing is off")
+    assert names(client) == FIRST
