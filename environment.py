@@ -9,7 +9,7 @@ from behave import fixture, use_fixture
 from behave.model_type import Status
 
 from support.context import Context
-from support.errors import AcceptanceError, NotHere
+from support.errors import AcceptanceError, OutOfReachError
 from support.evidence import gather
 from support.run import open_run
 from support.runner import require_strict_runner
@@ -41,7 +41,7 @@ def before_step(context: Context, step: Any) -> None:
 
 def after_step(context: Context, step: Any) -> None:
     """Skip the rest of a scenario that the settings of this run leave out of reach."""
-    if isinstance(step.exception, NotHere):
+    if isinstance(step.exception, OutOfReachError):
         context.scenario.skip(str(step.exception))
         step.status = Status.skipped
 
@@ -59,15 +59,19 @@ def after_scenario(context: Context, scenario: Any) -> None:
 
 def after_all(context: Context) -> None:
     """Tell what the run has covered."""
-    if "run" in context:
+    if hasattr(context, "run"):
         print("\n".join(context.run.summary()))
 
 
-@fixture
+@fixture  # type: ignore[untyped-decorator]  # behave has no types
 def a_run(context: Context) -> Any:
     """All that is open from before the first scenario until after the last."""
     settings = read_settings(context.config.userdata, os.environ)
     with open_run(settings) as run:
         context.run = run
-        context.products, context.overview, context.program = run.products, run.overview, run.program
+        context.products, context.overview, context.program = (
+            run.products,
+            run.overview,
+            run.program,
+        )
         yield run

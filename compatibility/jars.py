@@ -9,7 +9,7 @@ import sys
 from importlib.resources import files
 from pathlib import Path
 
-from support.errors import CannotStart
+from support.errors import StartError
 from support.wiremock.java import ROOT
 
 FETCHED = ROOT / ".cache/servers"
@@ -19,15 +19,15 @@ PATIENCE = 300  # seconds for npm
 def find_server(wanted: str) -> Path:
     """Find the jar of a version; a path to a jar is taken as it is.
 
-    Raises CannotStart.
+    Raises StartError.
     """
     if wanted.endswith(".jar"):
         jar = Path(wanted).expanduser().resolve()
         if not jar.is_file():
-            raise CannotStart(f"No WireMock server: {wanted} is missing.")
+            raise StartError(f"No WireMock server: {wanted} is missing.")
         return jar
     if not re.fullmatch(r"\d+(\.\w+)*", wanted):
-        raise CannotStart(f"{wanted} is neither a version of WireMock, as 3.9.1 is, nor a jar.")
+        raise StartError(f"{wanted} is neither a version of WireMock, as 3.9.1 is, nor a jar.")
     return _look_up(wanted) or _fetch(wanted)
 
 
@@ -47,7 +47,7 @@ def _fetch(version: str) -> Path:
     """Let npm fetch the package of a version into the cache, where it stays."""
     npm = shutil.which("npm", path=Path(sys.executable).parent) or shutil.which("npm")
     if npm is None:
-        raise CannotStart(f"WireMock {version} cannot be fetched: there is no npm.")
+        raise StartError(f"WireMock {version} cannot be fetched: there is no npm.")
     options = ["--no-save", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund"]
     fetched = subprocess.run(
         [npm, "install", *options, "--prefix", FETCHED / version, f"wiremock@{version}"],
@@ -55,4 +55,4 @@ def _fetch(version: str) -> Path:
     )  # fmt: skip
     if jar := _look_up(version):
         return jar
-    raise CannotStart(f"npm has no WireMock {version}: {fetched.stderr.strip()[-300:]}")
+    raise StartError(f"npm has no WireMock {version}: {fetched.stderr.strip()[-300:]}")

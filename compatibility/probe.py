@@ -1,7 +1,7 @@
 """What a probe is: a function that tries one thing with the SDK and sees on the server what came of it.
 
-It returns if the SDK does what WireMock documents, and raises if not. Its docstring is the row's
-title, its module the row's group.
+It returns if the SDK does what WireMock documents, with a remark or without, and raises if not. Its
+docstring is the row's title, its module the row's group.
 """
 
 from __future__ import annotations
@@ -11,27 +11,42 @@ import multiprocessing
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from compatibility.server import Server
 
 WORKS, DIFFERS, FAILS = "works", "works differently", "fails"
 MISSING, UNTRIED = "not in the SDK", "not tried"
-
+DOCUMENTED = yaml.safe_load(Path(__file__).with_name("documented.yaml").read_text("utf-8"))
 PATIENCE = 10.0  # seconds for a probe, unless it says otherwise
 FORK = multiprocessing.get_context("fork")
 
 
-class Differs(Exception):  # noqa: N818  # a finding
+class Finding(Exception):  # noqa: N818  # what a probe has found is no error of ours
+    """Why a row does not say "works"."""
+
+    status = FAILS
+
+
+class Differs(Finding):
     """The call does something, but not, or not only, what WireMock documents."""
 
+    status = DIFFERS
 
-class Missing(Exception):  # noqa: N818
+
+class Missing(Finding):
     """The SDK has no such thing."""
 
+    status = MISSING
 
-class NotTried(Exception):  # noqa: N818
+
+class NotTried(Finding):
     """This machine does not let it be tried."""
+
+    status = UNTRIED
 
 
 @dataclass(frozen=True)
@@ -46,7 +61,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Probe:
-    """A registered probe; what `run` returns is worth a remark."""
+    """A registered probe."""
 
     group: str
     title: str
@@ -57,29 +72,27 @@ class Probe:
 PROBES: list[Probe] = []
 
 
-def probe(patience: float = PATIENCE) -> Callable[[Any], Any]:
-    """Register a function of the server."""
-    return probe_each([()], patience)
+def probe(*cases: Iterable[Any], patience: float = PATIENCE) -> Callable[[Any], Any]:
+    """Register a function of the server; or of the server and a case, once for each of `cases`.
 
-
-def probe_each(cases: Iterable[tuple[Any, ...]], patience: float = PATIENCE) -> Callable[[Any], Any]:
-    """Register a function of the server and a case, once for each; its docstring is a template."""
+    The docstring is a template for a case's values.
+    """
 
     def register(function: Any) -> Any:
         group = function.__module__.rpartition(".")[2].replace("_", " ")
-        for case in cases:
-            run = functools.partial(_swapped, function, case)
-            PROBES.append(Probe(group, function.__doc__.format(*case), run, patience))
+        for case in cases or [()]:
+            title, run = function.__doc__.format(*case), functools.partial(_run, function, case)
+            PROBES.append(Probe(group, title, run, patience))
         return function
 
     return register
 
 
-def _swapped(function: Any, case: tuple[Any, ...], server: Server) -> Any:
+def _run(function: Any, case: Iterable[Any], server: Server) -> Any:
     return function(server, *case)
 
 
-def expect(holds: object, how: str) -> None:
+def expect(holds: object, how: str = "nothing is raised") -> None:
     """Raise Differs unless it holds."""
     if not holds:
         raise Differs(how)
@@ -91,35 +104,26 @@ def attempt(probe: Probe, server: Server) -> Row:
     process = FORK.Process(target=_tell, args=(probe, server, theirs))
     process.start()
     theirs.close()
+    status, how = FAILS, f"still not done after {probe.patience:g} s"
     try:
         if ours.poll(probe.patience):
             status, how = ours.recv()
-        else:
-            status, how = FAILS, f"still not done after {probe.patience:g} s"
     except EOFError:
-        status, how = FAILS, "ended the process"
+        how = "ended the process"
     process.kill()
     process.join()
     return Row(probe.group, probe.title, status, how)
 
 
 def _tell(probe: Probe, server: Server, parent: Connection) -> None:
-    status, how = _outcome(probe, server)
-    parent.send((status, how.replace(server.url, "SERVER")))
-
-
-def _outcome(probe: Probe, server: Server) -> tuple[str, str]:
     try:
         server.reset()
-        return WORKS, probe.run(server) or ""
-    except Differs as error:
-        return DIFFERS, str(error)
-    except Missing as error:
-        return MISSING, str(error)
-    except NotTried as error:
-        return UNTRIED, str(error)
+        status, how = WORKS, probe.run(server) or ""
+    except Finding as finding:
+        status, how = finding.status, str(finding)
     except Exception as error:
-        return (MISSING if _names_nothing(error) else FAILS), _one_line(error)
+        status, how = MISSING if _names_nothing(error) else FAILS, _one_line(error)
+    parent.send((status, how.replace(server.url, "SERVER")))
 
 
 def _names_nothing(error: Exception) -> bool:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from support.errors import AcceptanceError, CannotStart
+from support.errors import AcceptanceError, StartError
 
 PATIENCE = 300.0  # seconds for pip, which may have to fetch something
 
@@ -43,7 +43,7 @@ def open_sdk(wanted: str) -> Iterator[Sdk]:
 
     A path is installed anew each time, since it changes while one works on it. Ours is left as it
     is: the environment is a folder of its own, in which what is missing is looked up in ours.
-    Raises CannotStart.
+    Raises StartError.
     """
     if not wanted:
         yield Sdk(metadata.version("wiremock"), "", Path(sys.executable))
@@ -57,7 +57,7 @@ def open_sdk(wanted: str) -> Iterator[Sdk]:
         _install(_requirement(wanted), python)
         found = [path.name.split("-")[1] for path in packages.glob("wiremock-*.dist-info")]
         if not found:
-            raise CannotStart(f"{wanted} is no python-wiremock; name a version, a checkout or a wheel.")
+            raise StartError(f"{wanted} is no python-wiremock; name a version, a checkout or a wheel.")
         yield Sdk(found[0].removesuffix(".dist"), wanted, python)
 
 
@@ -68,7 +68,7 @@ def _requirement(wanted: str) -> str:
         return str(path.resolve())
     if re.fullmatch(r"\d+(\.\w+)*", wanted):
         return f"wiremock=={wanted}"
-    raise CannotStart(f"{wanted} is neither a version of python-wiremock, as 2.6.1 is, nor a path.")
+    raise StartError(f"{wanted} is neither a version of python-wiremock, as 2.6.1 is, nor a path.")
 
 
 def _install(requirement: str, python: Path) -> None:
@@ -79,9 +79,9 @@ def _install(requirement: str, python: Path) -> None:
     """
     alone = ["--ignore-installed", "--no-deps", requirement]
     if _pip(python, "--no-build-isolation", *alone) and (said := _pip(python, *alone)):
-        raise CannotStart(f"{requirement} cannot be installed: {said}")
+        raise StartError(f"{requirement} cannot be installed: {said}")
     if said := _pip(python, "wiremock"):
-        raise CannotStart(f"What {requirement} needs cannot be installed: {said}")
+        raise StartError(f"What {requirement} needs cannot be installed: {said}")
 
 
 def _pip(python: Path, *arguments: str) -> str:

@@ -14,13 +14,13 @@ Feature: Telling shoppers of their own mistakes
 
       Examples: A page is a whole number from 1 to 1,000,000
         | choice | value   | message                                            |
-        | page   | 0       | The page must be a whole number from 1 to 1000000. |
-        | page   | -1      | The page must be a whole number from 1 to 1000000. |
-        | page   | 1000001 | The page must be a whole number from 1 to 1000000. |
-        | page   | 1.5     | The page must be a whole number from 1 to 1000000. |
-        | page   | two     | The page must be a whole number from 1 to 1000000. |
-        | page   | ２      | The page must be a whole number from 1 to 1000000. |
-        | page   | 1_0     | The page must be a whole number from 1 to 1000000. |
+        | page   | 0       | The page must be a whole number from 1 to 1,000,000. |
+        | page   | -1      | The page must be a whole number from 1 to 1,000,000. |
+        | page   | 1000001 | The page must be a whole number from 1 to 1,000,000. |
+        | page   | 1.5     | The page must be a whole number from 1 to 1,000,000. |
+        | page   | two     | The page must be a whole number from 1 to 1,000,000. |
+        | page   | ２      | The page must be a whole number from 1 to 1,000,000. |
+        | page   | 1_0     | The page must be a whole number from 1 to 1,000,000. |
 
       Examples: A page holds 1 to 100 products
         | choice    | value | message                                             |
@@ -32,19 +32,19 @@ Feature: Telling shoppers of their own mistakes
         | choice     | value  | message                                             |
         | sort key   | colour | The sort key must be name, price or category.       |
         | sort key   | Price  | The sort key must be name, price or category.       |
-        | sort order | up     | The sort order must be asc or desc, with a sort key. |
+        | sort order | up     | The sort order must be asc or desc, and needs a sort key. |
 
       Examples: A choice that is left open is no choice
         | choice     | value | message                                              |
         | category   |       | The category must not be empty.                      |
         | sort key   |       | The sort key must be name, price or category.        |
-        | sort order |       | The sort order must be asc or desc, with a sort key. |
-        | page       |       | The page must be a whole number from 1 to 1000000.   |
+        | sort order |       | The sort order must be asc or desc, and needs a sort key. |
+        | page       |       | The page must be a whole number from 1 to 1,000,000.   |
         | page size  |       | The page size must be a whole number from 1 to 100.  |
 
     Scenario: An order without anything to sort by
       When the shopper opens the overview with sort order "desc"
-      Then the shopper is told of a mistake: "The sort order must be asc or desc, with a sort key."
+      Then the shopper is told of a mistake: "The sort order must be asc or desc, and needs a sort key."
       And the products service is not asked
 
   Rule: Each choice is made once

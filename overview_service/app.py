@@ -17,7 +17,7 @@ from flask import (
     request,
     url_for,
 )
-from werkzeug.exceptions import HTTPException, NotAcceptable
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotAcceptable
 from werkzeug.wrappers import Response as AnyResponse
 
 from overview_service import envelope, negotiation, problem
@@ -119,9 +119,8 @@ def _http_problem(error: HTTPException) -> AnyResponse:
         return AnyResponse.force_type(error.get_response())
     g.reason = error.name
     response = problem.response(status, problem.SENTENCES.get(status, error.name))
-    for name, value in error.get_headers():
-        if name in ("Allow", "Retry-After"):
-            response.headers[name] = value
+    if isinstance(error, MethodNotAllowed):
+        response.allow.update(sorted(error.valid_methods or ()))
     return response
 
 

@@ -119,16 +119,22 @@ def connect(host: str, port: int, options: Iterable[tuple[Any, ...]] = ()) -> De
     another OSError when no address takes the connection.
     """
     failure: OSError = socket.gaierror("no address")
-    for family, kind, protocol, _, address in socket.getaddrinfo(
-        host, port, type=socket.SOCK_STREAM
-    ):
-        connection = DeadlineSocket(family, kind, protocol)
+    for *kind, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
         try:
-            for option in options:
-                connection.setsockopt(*option)
-            connection.connect(address)
-            return connection
+            return _connected(DeadlineSocket(*kind), address, options)
         except OSError as error:
-            connection.close()
             failure = error
     raise failure
+
+
+def _connected(
+    connection: DeadlineSocket, address: Any, options: Iterable[tuple[Any, ...]]
+) -> DeadlineSocket:
+    try:
+        for option in options:
+            connection.setsockopt(*option)
+        connection.connect(address)
+    except BaseException:
+        connection.close()
+        raise
+    return connection

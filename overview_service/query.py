@@ -11,12 +11,20 @@ from urllib.parse import parse_qsl
 DIGITS = re.compile(r"[0-9]+")
 DEFAULT_PAGE_SIZE = 20
 
+# What a shopper is told of each, by the name that it has for shoppers.
+NAMES = {
+    "category": "category",
+    "sort_by": "sort key",
+    "sort_order": "sort order",
+    "page": "page",
+    "page_size": "page size",
+}
 ALLOWED = {
-    "category": "may be given once and must not be empty.",
-    "sort_by": "may be given once and must be name, price or category.",
-    "sort_order": "may be given once, together with sort_by, and must be asc or desc.",
-    "page": "may be given once and must be a whole number from 1 to 1000000, written in digits.",
-    "page_size": "may be given once and must be a whole number from 1 to 100, written in digits.",
+    "category": "must not be empty.",
+    "sort_by": "must be name, price or category.",
+    "sort_order": "must be asc or desc, and needs a sort key.",
+    "page": "must be a whole number from 1 to 1,000,000.",
+    "page_size": "must be a whole number from 1 to 100.",
 }
 CHECKS: dict[str, Callable[[str], bool]] = {
     "category": lambda text: text != "",
@@ -30,8 +38,9 @@ CHECKS: dict[str, Callable[[str], bool]] = {
 class ParameterError(ValueError):
     """The shopper's own parameter is wrong; the message tells which one and what is allowed."""
 
-    def __init__(self, parameter: str) -> None:
-        super().__init__(f"The parameter '{parameter}' {ALLOWED[parameter]}")
+    def __init__(self, parameter: str, repeated: bool = False) -> None:
+        allowed = "must be given once." if repeated else ALLOWED[parameter]
+        super().__init__(f"The {NAMES[parameter]} {allowed}")
         self.parameter = parameter
 
 
@@ -56,7 +65,9 @@ class Query:
         given = _known(query_string)
         times = Counter(name for name, _ in given)
         for name, value in given:
-            if times[name] > 1 or not _is_text(value) or not CHECKS[name](value):
+            if times[name] > 1:
+                raise ParameterError(name, repeated=True)
+            if not _is_text(value) or not CHECKS[name](value):
                 raise ParameterError(name)
         values = dict(given)
         if "sort_order" in values and "sort_by" not in values:

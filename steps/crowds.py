@@ -5,7 +5,14 @@ from __future__ import annotations
 from urllib.parse import parse_qs, urlsplit
 
 from behave import given, then, when
-from hamcrest import assert_that, equal_to, has_length, less_than, less_than_or_equal_to, only_contains
+from hamcrest import (
+    assert_that,
+    equal_to,
+    has_length,
+    less_than,
+    less_than_or_equal_to,
+    only_contains,
+)
 
 from support.context import Context
 from support.matchers import tells
@@ -13,7 +20,7 @@ from support.overview.api import read_view
 from support.overview.crowd import Crowd, shoppers, watched
 from support.products.faults import FAULTS
 
-# --- given ------------------------------------------------------------------------------------------
+# --- given ---------------------------------------------------------------------------------------
 
 
 @given("the overview waits for {room:d} answers at most, and the products service never answers")
@@ -27,12 +34,12 @@ def given_the_overview_takes_all_the_time(context: Context) -> None:
     context.run.limits = context.run.limits._replace(deadline=30)
 
 
-# --- when -------------------------------------------------------------------------------------------
+# --- when ----------------------------------------------------------------------------------------
 
 
 @when("{count:d} shoppers at once open the overview")
 def when_shoppers_at_once_open_the_overview(context: Context, count: int) -> None:
-    context.crowd = Crowd(shoppers(context.program, [()] * count), [])
+    context.crowd = Crowd(shoppers(context.program, [()] * count))
 
 
 @when("{count:d} shoppers at once open the overview, and a monitor asks for its health")
@@ -41,12 +48,14 @@ def when_shoppers_at_once_open_the_overview_watched(context: Context, count: int
 
 
 @when("{count:d} shoppers at once narrow the overview, each to one of {categories:d} categories")
-def when_shoppers_at_once_narrow_the_overview(context: Context, count: int, categories: int) -> None:
+def when_shoppers_at_once_narrow_the_overview(
+    context: Context, count: int, categories: int
+) -> None:
     chosen = [[("category", f"Category {n % categories + 1}")] for n in range(count)]
-    context.crowd = Crowd(shoppers(context.program, chosen), [])
+    context.crowd = Crowd(shoppers(context.program, chosen))
 
 
-# --- then -------------------------------------------------------------------------------------------
+# --- then ----------------------------------------------------------------------------------------
 
 
 @then("{count:d} shoppers are told at once to come back in {seconds:d} second")
@@ -66,15 +75,16 @@ def then_each_shopper_sees_their_own(context: Context) -> None:
 
 @then('every shopper is told in time "{message:Text}"')
 def then_every_shopper_is_told_in_time(context: Context, message: str) -> None:
-    assert_that([read_view(answer) for answer in context.crowd.answers], only_contains(tells(message)))
+    assert_that(
+        [read_view(answer) for answer in context.crowd.answers], only_contains(tells(message))
+    )
 
 
 @then("nothing of the crowd is left in the overview service")
 def then_nothing_of_the_crowd_is_left(context: Context) -> None:
-    before = context.crowd.before
-    left = context.run.footprint_soon(limit=before)
-    assert_that(left.threads, less_than_or_equal_to(before.threads))
-    assert_that(left.connections, less_than_or_equal_to(before.connections))
+    left = context.run.footprint_soon(limit=context.crowd.before)
+    assert_that(left.threads, less_than_or_equal_to(context.crowd.before.threads))
+    assert_that(left.connections, less_than_or_equal_to(context.crowd.before.connections))
 
 
 @then("the monitor was answered before any shopper")

@@ -10,7 +10,7 @@ from support.matchers import shows_in_this_order, shows_names, tells
 from support.tables import numbered
 from support.words import choice, choices_of
 
-# --- given ------------------------------------------------------------------------------------------
+# --- given ---------------------------------------------------------------------------------------
 
 
 @given("ten shoppers have been told that products are unavailable")
@@ -19,7 +19,7 @@ def given_ten_shoppers_have_been_told(context: Context) -> None:
         context.overview.open()
 
 
-# --- when -------------------------------------------------------------------------------------------
+# --- when ----------------------------------------------------------------------------------------
 
 
 @when("the shopper opens page {page:d}")
@@ -75,7 +75,7 @@ def when_the_shopper_sorts_the_overview_by_in_order(context: Context, key: str, 
     context.view = context.overview.open([("sort_by", key), ("sort_order", order)])
 
 
-# --- then -------------------------------------------------------------------------------------------
+# --- then ----------------------------------------------------------------------------------------
 
 
 @then("the overview counts {total:d} product in all")

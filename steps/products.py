@@ -12,7 +12,7 @@ from support.products.answers import Offer
 from support.products.faults import Fault, down_until
 from support.tables import numbered, of_own_category, products_of
 
-# --- given ------------------------------------------------------------------------------------------
+# --- given ---------------------------------------------------------------------------------------
 
 
 @given("the products service {fault:Fault}")
@@ -72,7 +72,7 @@ def given_the_products_service_offers_so_many_with_so_many_to_a_page(
     context.products.offer(Offer(numbered(1, count), size))
 
 
-# --- then -------------------------------------------------------------------------------------------
+# --- then ----------------------------------------------------------------------------------------
 
 
 @then("the products service is not asked")

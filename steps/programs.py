@@ -20,7 +20,7 @@ from support.context import Context
 from support.tables import headers_of
 from support.words import choice
 
-# --- when -------------------------------------------------------------------------------------------
+# --- when ----------------------------------------------------------------------------------------
 
 
 @when("a program asks for the front door")
@@ -98,7 +98,7 @@ def when_a_program_sends(context: Context, method: str) -> None:
     context.answer = context.program.ask(method=method)
 
 
-# --- then -------------------------------------------------------------------------------------------
+# --- then ----------------------------------------------------------------------------------------
 
 
 @then("the answer asks to come back in {seconds:d} seconds")

@@ -6,15 +6,16 @@ from typing import Any, Protocol
 
 from support.overview.answer import Answer
 from support.overview.api import Api
-from support.overview.view import View
 from support.overview.crowd import Crowd
+from support.overview.view import View
 from support.products.stub import StubbedProducts
 from support.run import Run
 
 
 class Context(Protocol):
-    """The part of behave's context that this suite uses; the first five are behave's own."""
+    """The part of behave's context that this suite uses; the first six are behave's own."""
 
+    abort: Any
     config: Any
     scenario: Any
     table: Any

@@ -1,7 +1,8 @@
-"""What an OpenAPI document allows: one operation of it, against which questions and answers are held.
+"""What an OpenAPI document allows of one operation: questions and answers are held against it.
 
-Knows OpenAPI 3.1 as far as our documents go: parameters in the query, JSON bodies, references within
-the document. The schemas are JSON Schema (2020-12); jsonschema-rs reads them, its numbers are exact.
+Knows OpenAPI 3.1 as far as our documents go: parameters in the query, JSON bodies, references
+within the document. Its schemas are JSON Schema (2020-12), which jsonschema-rs reads; numbers are
+exact.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ class Operation:
                 for status, answer in operation["responses"].items()
             }
         except (OSError, KeyError, TypeError, yaml.YAMLError, ValueError) as error:
-            raise AcceptanceError(f"{file} does not describe {self.name} as OpenAPI: {error!r}") from None
+            raise AcceptanceError(
+                f"{file} does not describe {self.name} as OpenAPI: {error!r}"
+            ) from None
         self.statuses = list(self._bodies)
         self._query = self._validator(
             {"type": "object", "properties": self.parameters, "additionalProperties": False}

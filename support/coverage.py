@@ -1,4 +1,4 @@
-"""How much of an operation's contract the scenarios of a run exercised, and what none of them did."""
+"""How much of an operation's contract the scenarios of a run exercised, and what is missing."""
 
 from __future__ import annotations
 
@@ -42,7 +42,12 @@ class Coverage:
     def _exercised(self, exchange: Exchange) -> Iterator[str]:
         """What one exchange exercised; of answers only those that the contract allows."""
         for name, value in exchange.query:
-            yield from (name, f"{name}={value}", f"{name} {value}", f"{name} of length {len(value)}")
+            yield from (
+                name,
+                f"{name}={value}",
+                f"{name} {value}",
+                f"{name} of length {len(value)}",
+            )
         kind = exchange.answer_headers.get("content-type", "")
         if not self._operation.problems_of_answer(exchange.status, kind, exchange.body):
             yield f"answer {exchange.status}"

@@ -12,8 +12,9 @@ class Exchange:
     """A request that reached the products service, or its stand-in, and what it was answered.
 
     `url` is path and query as sent. `givens` tell where the answer comes from; there are none if
-    nothing matched. Headers are a mapping from names in lower case. `body` is as it was sent; `status` is 0
-    where a fault stood in place of an answer. `live` tells an answer of the real products service.
+    nothing matched. Headers are a mapping from names in lower case. `body` is as it was sent;
+    `status` is 0 where a fault stood in place of an answer. `live`: the real products service
+    answered.
     """
 
     method: str

@@ -5,7 +5,7 @@ because the starter was killed, the command is asked to end (SIGTERM) and, if it
 (SIGKILL), with all that it started. No signal has to reach us for that, so that even SIGKILL of the
 starter leaves nothing behind.
 
-Started by path and isolated (`python -I -S guard.py COMMAND...`): it imports nothing of the project.
+Started by path and isolated (`python -I -S guard.py COMMAND...`), it imports nothing of ours.
 """
 
 from __future__ import annotations

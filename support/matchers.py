@@ -12,8 +12,8 @@ from support.overview.view import View
 from support.tables import expected_rows, shown_rows
 
 
-class ShowsProducts(BaseMatcher[View]):
-    """Matches a view of exactly the products of a table, in its order, compared in the table's columns."""
+class ShowsProducts(BaseMatcher[View]):  # type: ignore[misc]  # hamcrest is followed as Any
+    """Matches a view of just the products of a table, in its order, in the table's columns."""
 
     def __init__(self, table: Any) -> None:
         self._columns, self._rows = table.headings, expected_rows(table)
@@ -36,7 +36,7 @@ class ShowsProducts(BaseMatcher[View]):
             description.append_text(f"the shopper is told {view.message!r} ({view.outcome})")
 
 
-class ShowsNames(BaseMatcher[View]):
+class ShowsNames(BaseMatcher[View]):  # type: ignore[misc]  # hamcrest is followed as Any
     """Matches a view of products with exactly these names, in this order."""
 
     def __init__(self, names: Sequence[str]) -> None:
@@ -55,7 +55,7 @@ class ShowsNames(BaseMatcher[View]):
         description.append_text(f"{len(view.products)} products: {names or view.message}")
 
 
-class Tells(BaseMatcher[View]):
+class Tells(BaseMatcher[View]):  # type: ignore[misc]  # hamcrest is followed as Any
     """Matches a view without products that tells the shopper this and no more."""
 
     def __init__(self, message: str, outcome: str | None) -> None:
@@ -97,5 +97,8 @@ def _lines(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A table as features have it, one row a line."""
     cells = [list(columns), *map(list, rows)]
     widths = [max(len(row[column]) for row in cells) for column in range(len(columns))]
-    lines = [" | ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)) for row in cells]
+    lines = [
+        " | ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))
+        for row in cells
+    ]
     return "".join(f"\n      | {line} |" for line in lines)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psutil
 
-from support.errors import CannotStart
+from support.errors import StartError
 
 GUARD = Path(__file__).with_name("guard.py")
 POLL = 0.005  # seconds between two looks at a starting server's output
@@ -48,15 +48,15 @@ class Process:
     def wait_for(self, pattern: str, seconds: float = 60) -> str:
         """Return the first group of `pattern` as soon as the output has it.
 
-        Raises CannotStart, with the end of the output, if the server ends or stays silent.
+        Raises StartError, with the end of the output, if the server ends or stays silent.
         """
         give_up = time.monotonic() + seconds
         while (found := re.search(pattern, self.output())) is None:
             if self.ends_within(POLL):
-                raise CannotStart(f"{self.name} ended while starting.{self._last_words()}")
+                raise StartError(f"{self.name} ended while starting.{self._last_words()}")
             if time.monotonic() > give_up:
                 self.stop()
-                raise CannotStart(
+                raise StartError(
                     f"{self.name} said nothing of use in {seconds:g} s.{self._last_words()}"
                 )
         return found[1]

@@ -43,8 +43,8 @@ class Run:
     """The two ports, and what the current scenario has asked through them.
 
     `products` and `overview` are the ports; `program` asks the overview as programs do, whatever
-    the view; `answers` are those that the overview gave in this scenario, in order. `limits` are those
-    of the overview service that it asks.
+    the view; `answers` are those that the overview gave in this scenario, in order. `limits` are
+    those of the overview service that it asks.
     """
 
     def __init__(self, settings: Settings, folder: Path, stack: ExitStack) -> None:
@@ -102,15 +102,20 @@ class Run:
         if self.settings.products == "stub":
             return [str(self.coverage)]
         if not self._real_answers:
-            raise AssertionError("This run was to be live, and the real products service answered nothing.")
-        return [f"The real products service answered {self._real_answers} times.", str(self.coverage)]
+            raise AssertionError(
+                "This run was to be live, and the real products service answered nothing."
+            )
+        return [
+            f"The real products service answered {self._real_answers} times.",
+            str(self.coverage),
+        ]
 
     def overview_url(self) -> str:
         """Where the overview service is that asks the products service of this scenario."""
         return self.services.asking(self.products.url, self.limits)
 
     def footprint(self) -> Footprint:
-        """What the overview service of this scenario holds; raises NotHere if it is out of sight."""
+        """What the overview service of this scenario holds; raises OutOfReachError."""
         self.overview_url()  # starts it, if it does not run yet
         return self.services.footprint(self.products.url, self.limits)
 
@@ -145,7 +150,7 @@ class Run:
 def open_run(settings: Settings) -> Iterator[Run]:
     """Start all that the settings ask for, and end it.
 
-    Raises CannotStart. The folder with the servers' output goes with the run.
+    Raises StartError. The folder with the servers' output goes with the run.
     """
     with tempfile.TemporaryDirectory(prefix="acceptance-") as folder, ExitStack() as stack:
         yield Run(settings, Path(folder), stack)

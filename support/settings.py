@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from support.errors import WrongSetting
+from support.errors import SettingError
 
 PREFIX = "ACCEPTANCE_"
 
@@ -41,7 +41,7 @@ CHOICES = {
 def read_settings(given: Mapping[str, str], environment: Mapping[str, str]) -> Settings:
     """Check all settings; what behave was `given` by -D wins over the environment.
 
-    Raises WrongSetting, which tells what is allowed.
+    Raises SettingError, which tells what is allowed.
     """
     named = {
         name.removeprefix(PREFIX).lower(): (value, name)
@@ -59,11 +59,11 @@ def _read(name: str, value: str, origin: str) -> str | float | Path:
     if name not in NAMES:
         near = difflib.get_close_matches(name, NAMES, n=1)
         hint = f" Did you mean {near[0]}?" if near else ""
-        raise WrongSetting(
+        raise SettingError(
             f"{origin} is no setting of this suite.{hint} There are: {', '.join(NAMES)}."
         )
     if name in CHOICES and value not in CHOICES[name]:
-        raise WrongSetting(f"{origin}={value}: it must be one of {', '.join(CHOICES[name])}.")
+        raise SettingError(f"{origin}={value}: it must be one of {', '.join(CHOICES[name])}.")
     if name == "deadline":
         return _seconds(value, origin)
     if name == "wiremock_jar":
@@ -81,14 +81,14 @@ def _seconds(value: str, origin: str) -> float:
     except ValueError:
         seconds = math.nan
     if not 0.2 <= seconds <= 60:  # NaN fails too
-        raise WrongSetting(f"{origin}={value}: it must be a number of seconds from 0.2 to 60.")
+        raise SettingError(f"{origin}={value}: it must be a number of seconds from 0.2 to 60.")
     return seconds
 
 
 def _file(value: str, origin: str) -> Path:
     path = Path(value).expanduser()
     if not path.is_file():
-        raise WrongSetting(f"{origin}={value}: there is no such file.")
+        raise SettingError(f"{origin}={value}: there is no such file.")
     return path
 
 
@@ -99,25 +99,27 @@ def _url(value: str, origin: str, allowed: str) -> str:
     except ValueError:
         good = False
     if not good or parts.path.strip("/") or parts.query or parts.fragment or parts.username:
-        raise WrongSetting(f"{origin}={value}: it must be {allowed}.")
+        raise SettingError(f"{origin}={value}: it must be {allowed}.")
     return f"{parts.scheme}://{parts.netloc}"
 
 
 def _check_together(settings: Settings) -> None:
     """Refuse what makes no sense together."""
     if settings.overview_url and settings.wiremock == "embedded":
-        raise WrongSetting(
+        raise SettingError(
             "overview_url needs wiremock=URL beside it: an overview service that runs already "
             "asks the WireMock that it was started with."
         )
     if settings.wiremock_jar and settings.wiremock != "embedded":
-        raise WrongSetting("wiremock_jar goes with wiremock=embedded only.")
+        raise SettingError("wiremock_jar goes with wiremock=embedded only.")
     if settings.products == "stub" and (settings.products_url or settings.products_token):
-        raise WrongSetting("products_url and products_token go with products=live only.")
+        raise SettingError("products_url and products_token go with products=live only.")
     if settings.products_url and settings.replace_products != "yes":
-        raise WrongSetting(
+        raise SettingError(
             f"The products at {settings.products_url} would be replaced by those of the features. "
             "If they may be, say so: -D replace_products=yes."
         )
     if settings.products_url and not settings.products_token:
-        raise WrongSetting("products_url needs products_token, with which its products are replaced.")
+        raise SettingError(
+            "products_url needs products_token, with which its products are replaced."
+        )

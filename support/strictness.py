@@ -19,8 +19,8 @@ RETRIED = {0, 502, 503, 504}  # after these a second try is in order; 0 is a fau
 class Scenario:
     """One scenario as it went.
 
-    `exchanges` are the journal, `givens` the steps that told how the products service answers, `ids`
-    what the shopper's questions were named, `earlier` what those of earlier scenarios were.
+    `exchanges` are the journal, `givens` the steps that told how the products service answers,
+    `ids` what the shopper's questions were named, `earlier` what those of earlier scenarios were.
     """
 
     exchanges: Sequence[Exchange]
@@ -56,7 +56,7 @@ def strangers(scenario: Scenario) -> Iterator[str]:
     for exchange in scenario.exchanges:
         if exchange.request_id not in known:
             name = exchange.request_id or "none"
-            yield f"The products service got a request that no question of ours led to: {exchange} (X-Request-ID: {name})."
+            yield f"No question of ours led to {exchange} (X-Request-ID: {name})."
 
 
 def unmatched(scenario: Scenario) -> Iterator[str]:

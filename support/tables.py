@@ -52,7 +52,9 @@ def check_columns(table: Any) -> None:
         raise AssertionError("This step needs a table of products under it.")
     unknown = [heading for heading in table.headings if heading not in COLUMNS]
     if unknown:
-        raise AssertionError(f"Products have no {unknown[0]!r}; the columns are {', '.join(COLUMNS)}.")
+        raise AssertionError(
+            f"Products have no {unknown[0]!r}; the columns are {', '.join(COLUMNS)}."
+        )
 
 
 def price_of(text: str) -> Decimal:
@@ -70,9 +72,7 @@ def numbered(first: int, last: int) -> list[Product]:
 
 def of_own_category(count: int) -> list[Product]:
     """Products that are each in a category of their own, numbered from 1."""
-    return [
-        Product(f"Product {n}", f"Category {n}", Decimal("10.00")) for n in range(1, count + 1)
-    ]
+    return [Product(f"Product {n}", f"Category {n}", Decimal("10.00")) for n in range(1, count + 1)]
 
 
 def headers_of(table: Any) -> dict[str, str]:

@@ -41,9 +41,13 @@ class Answer:
     @property
     def curl(self) -> str:
         """A line for a shell that asks the same again."""
-        headers = [f"-H {shlex.quote(f'{name}: {value}')}" for name, value in self.asked_with.items()]
+        headers = [
+            f"-H {shlex.quote(f'{name}: {value}')}" for name, value in self.asked_with.items()
+        ]
         verb = {"GET": "-i", "HEAD": "-I"}.get(self.method, f"-i -X {self.method}")
         return " ".join(["curl", verb, *headers, shlex.quote(self.url)])
 
     def __str__(self) -> str:
-        return f"{self.method} {self.url} answered {self.status} in {self.seconds:.2f} s\n{self.text}"
+        return (
+            f"{self.method} {self.url} answered {self.status} in {self.seconds:.2f} s\n{self.text}"
+        )

@@ -17,7 +17,13 @@ from support.overview.answer import Answer
 from support.overview.view import NOTHING_TO_SHOW, ShownProduct, View
 
 Choices = Sequence[tuple[str, str]]
-OUTCOMES = {200: "shown", 400: "mistaken", 502: "unavailable", 503: "unavailable", 504: "unavailable"}
+OUTCOMES = {
+    200: "shown",
+    400: "mistaken",
+    502: "unavailable",
+    503: "unavailable",
+    504: "unavailable",
+}
 CROWD = 128  # connections that are kept: as many shoppers may ask at once
 PATIENCE = 30.0  # seconds; what comes after the deadline is judged, not waited for
 
@@ -25,8 +31,8 @@ PATIENCE = 30.0  # seconds; what comes after the deadline is judged, not waited 
 class Api:
     """Asks the overview service over HTTP.
 
-    `base_url` tells where it is, at each question anew. `new_id` names each question. `on_answer` is
-    called with every answer, before anyone else sees it.
+    `base_url` tells where it is, at each question anew. `new_id` names each question. `on_answer`
+    is called with every answer, before anyone else sees it.
     """
 
     def __init__(
@@ -74,7 +80,7 @@ class Api:
         url = urlsplit(self._base_url())
         question = f"GET /overview HTTP/1.1\r\nHost: {url.netloc}\r\n{header}\r\n\r\n"
         begin = time.monotonic()
-        with socket.create_connection((url.hostname, url.port), PATIENCE) as connection:
+        with socket.create_connection((url.hostname, url.port or 80), PATIENCE) as connection:
             connection.sendall(question.encode())
             got = HTTPResponse(connection)
             got.begin()

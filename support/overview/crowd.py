@@ -6,22 +6,26 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 from support.overview.answer import Answer
 from support.overview.api import Api, Choices
 from support.overview.service import Footprint
 
 
+NOTHING = Footprint(0, 0)
+
+
 @dataclass(frozen=True)
 class Crowd:
     """What each shopper was answered, in their order, and the monitor meanwhile.
 
-    `before` is what the overview service held when they came.
+    `before` is what the overview service held when they came, if a monitor was there.
     """
 
     answers: Sequence[Answer]
-    health: Sequence[Answer]
-    before: Footprint | None = None
+    health: Sequence[Answer] = ()
+    before: Footprint = NOTHING
 
 
 def at_once(questions: Sequence[Callable[[], Answer]]) -> list[Answer]:
@@ -38,7 +42,7 @@ def at_once(questions: Sequence[Callable[[], Answer]]) -> list[Answer]:
 
 def shoppers(program: Api, choices: Sequence[Choices]) -> list[Answer]:
     """One shopper for each of the choices, all at once."""
-    return at_once([lambda chosen=chosen: program.ask(choices=chosen) for chosen in choices])
+    return at_once([partial(program.ask, choices=chosen) for chosen in choices])
 
 
 def watched(program: Api, count: int, before: Footprint) -> Crowd:

@@ -1,4 +1,4 @@
-"""What every answer of the overview must hold to, whatever the scenario: in time, nothing internal."""
+"""What every answer of the overview must hold to in every scenario: in time, nothing internal."""
 
 from __future__ import annotations
 
@@ -28,15 +28,19 @@ class Inspection:
         self._secrets = {CANARY, *map(str, folders)}
         for address in addresses:
             parts = urlsplit(address)
-            self._secrets |= {str(part) for part in (parts.netloc, parts.hostname, parts.port) if part}
+            self._secrets |= {
+                str(part) for part in (parts.netloc, parts.hostname, parts.port) if part
+            }
 
     def check(self, answer: Answer, deadline: float) -> None:
         """Raise AssertionError, with the answer, if it comes late or tells of the inside."""
         if answer.seconds > deadline + A_LITTLE:
             raise AssertionError(
-                f"The overview took {answer.seconds:.2f} s; its deadline is {deadline:g} s.\n{answer}"
+                f"The overview took {answer.seconds:.2f} s of {deadline:g} s that it has.\n{answer}"
             )
-        told = "\n".join([*(f"{name}: {value}" for name, value in answer.headers.items()), answer.text])
+        told = "\n".join(
+            [*(f"{name}: {value}" for name, value in answer.headers.items()), answer.text]
+        )
         leak = self._leak(told)
         if leak:
             raise AssertionError(f"The overview tells the shopper of its inside: {leak!r}\n{told}")
@@ -44,4 +48,6 @@ class Inspection:
     def _leak(self, told: str) -> str | None:
         if insides := INSIDES.search(told):
             return insides[0]
-        return next((s for s in self._secrets if re.search(rf"(?<!\w){re.escape(s)}(?!\w)", told)), None)
+        return next(
+            (s for s in self._secrets if re.search(rf"(?<!\w){re.escape(s)}(?!\w)", told)), None
+        )

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import psutil
 
-from support.errors import NotHere
+from support.errors import OutOfReachError
 from support.process import Process
 
 SERVING = r"Serving on (http://[^\s\"]+)"
@@ -28,7 +28,7 @@ class Limits(NamedTuple):
 
 
 class Footprint(NamedTuple):
-    """What an overview service holds at a moment: threads, and connections to the products service."""
+    """What an overview service holds: threads, and connections to the products service."""
 
     threads: int
     connections: int
@@ -38,10 +38,10 @@ class OverviewServices(Protocol):
     """The overview services that a run can ask."""
 
     def asking(self, products_url: str, limits: Limits) -> str:
-        """The base URL of one that asks `products_url`; raises CannotStart or NotHere."""
+        """The base URL of one that asks `products_url`; raises StartError or OutOfReachError."""
 
     def footprint(self, products_url: str, limits: Limits) -> Footprint:
-        """What that one holds; raises NotHere."""
+        """What that one holds; raises OutOfReachError."""
 
     def log_of(self, request_id: str) -> list[str]:
         """The log lines about one request."""
@@ -62,7 +62,7 @@ class OwnOverviewServices:
         self._running: dict[tuple[str, Limits], tuple[Process, str]] = {}
 
     def asking(self, products_url: str, limits: Limits) -> str:
-        """The base URL of one that asks `products_url`; raises CannotStart."""
+        """The base URL of one that asks `products_url`; raises StartError."""
         key = products_url, limits
         if key not in self._running:
             self._running[key] = self._start(products_url, limits)
@@ -72,12 +72,16 @@ class OwnOverviewServices:
         """What that one holds."""
         service = psutil.Process(self._running[products_url, limits][0].pid)
         port = urlsplit(products_url).port
-        connections = [c for c in service.net_connections("tcp") if c.raddr and c.raddr.port == port]
+        connections = [
+            c for c in service.net_connections("tcp") if c.raddr and c.raddr.port == port
+        ]
         return Footprint(service.num_threads(), len(connections))
 
     def log_of(self, request_id: str) -> list[str]:
         """The log lines about one request."""
-        lines = [line for process, _ in self._running.values() for line in process.output().split("\n")]
+        lines = [
+            line for process, _ in self._running.values() for line in process.output().split("\n")
+        ]
         return [line for line in lines if f'"{request_id}"' in line]
 
     def close(self) -> None:
@@ -118,14 +122,14 @@ class RemoteOverviewService:
         self._url, self._as_it_is = url, (products_url, limits)
 
     def asking(self, products_url: str, limits: Limits) -> str:
-        """Its base URL; raises NotHere for any other address or limits."""
+        """Its base URL; raises OutOfReachError for any other address or limits."""
         if (products_url, limits) != self._as_it_is:
-            raise NotHere("the overview service runs elsewhere, and is as it is")
+            raise OutOfReachError("the overview service runs elsewhere, and is as it is")
         return self._url
 
     def footprint(self, products_url: str, limits: Limits) -> Footprint:
-        """Raise NotHere: it cannot be seen from here."""
-        raise NotHere("the overview service runs elsewhere, out of sight")
+        """Raise OutOfReachError: it cannot be seen from here."""
+        raise OutOfReachError("the overview service runs elsewhere, out of sight")
 
     def log_of(self, request_id: str) -> list[str]:
         """Nothing: its log cannot be seen from here."""

@@ -77,7 +77,9 @@ def offer(*products: str, total: int | None = None) -> bytes:
     return body.encode()
 
 
-def sent(body: bytes, contract: str = "broken", kind: str = "application/json", **headers: str) -> Reply:
+def sent(
+    body: bytes, contract: str = "broken", kind: str = "application/json", **headers: str
+) -> Reply:
     """An answer that looks well: 200 and, unless told otherwise, JSON."""
     named = {name.replace("_", "-").title(): value for name, value in headers.items()}
     return Reply(200, body, kind, named, contract)
@@ -109,7 +111,9 @@ FAULTS: dict[str, Fault] = {
     "closes the connection without a word": Break("EMPTY_RESPONSE"),
     "sends garbage and closes the connection": Break("RANDOM_DATA_THEN_CLOSE"),
     "stops in the middle of its headers": Script([WHOLE[:40]]),
-    "sends a header that is too long to read": Script([head(len(BOOKS), x_long="x" * 100_000) + BOOKS]),
+    "sends a header that is too long to read": Script(
+        [head(len(BOOKS), x_long="x" * 100_000) + BOOKS]
+    ),
     # Too slow
     "answers late, but in time": Delay(0.25),
     "answers later than the shopper can wait": Delay(BEYOND),
@@ -125,7 +129,9 @@ FAULTS: dict[str, Fault] = {
     ),
     # Not a whole answer
     "stops in the middle of its answer": Script([head(len(BOOKS)) + HALF]),
-    "resets the connection in the middle of its answer": Script([head(len(BOOKS)) + HALF], reset=True),
+    "resets the connection in the middle of its answer": Script(
+        [head(len(BOOKS)) + HALF], reset=True
+    ),
     "sends malformed chunks": Break("MALFORMED_RESPONSE_CHUNK"),
     "announces less than it sends": Script([head(len(BOOKS) - 1) + BOOKS]),
     "announces more than it sends": Script([head(len(BOOKS) + 1) + BOOKS]),
@@ -148,7 +154,9 @@ FAULTS: dict[str, Fault] = {
     "sends a huge answer": sent(BOOKS + b" " * 3_000_000, "kept"),
     # Not the shape that was agreed
     "sends its products as a bare list": sent(f"[{product()}]".encode()),
-    "sends its products wrapped twice": sent(b'{"products": ' + BOOKS + b', "total": 1, "categories": []}'),
+    "sends its products wrapped twice": sent(
+        b'{"products": ' + BOOKS + b', "total": 1, "categories": []}'
+    ),
     "sends nothing at all": sent(b"null"),
     "sends prices as text": sent(offer(product(price='"15.99"'))),
     "sends a negative price": sent(offer(product(price="-15.99"))),
@@ -157,7 +165,9 @@ FAULTS: dict[str, Fault] = {
     "sends a price that is no number": sent(offer(product(price="NaN"))),
     "sends a product without a name": sent(offer(product().replace('"name": "Field Guide", ', ""))),
     "sends a product with an empty name": sent(offer(product(name='""'))),
-    "sends a product with something unheard of": sent(offer(product().replace("{", '{"colour": "red", '))),
+    "sends a product with something unheard of": sent(
+        offer(product().replace("{", '{"colour": "red", '))
+    ),
     "sends lists within lists without an end": sent(b"[" * 100_000 + b"]" * 100_000),
     # Well said, but not an answer to the question
     "sends a movie to whoever asks for books": sent(offer(product(category="Movies")), "kept"),
@@ -188,7 +198,9 @@ FAULTS: dict[str, Fault] = {
     "sends a part of its answer": Reply(206, BOOKS, "application/json"),
     "has moved for good": Reply(301, headers={"Location": "/elsewhere"}),
     "has moved for now": Reply(302, headers={"Location": "/products"}),
-    "has moved to a place of another kind": Reply(307, headers={"Location": "ftp://canary.internal/"}),
+    "has moved to a place of another kind": Reply(
+        307, headers={"Location": "ftp://canary.internal/"}
+    ),
     "says that all is well, and tells of a problem": sent(
         b'{"type": "about:blank", "title": "Gone", "status": 503}', kind="application/problem+json"
     ),

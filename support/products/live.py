@@ -12,7 +12,7 @@ from typing import Any
 import requests
 from wiremock.client import MappingResponse
 
-from support.errors import CannotStart, WrongStub
+from support.errors import StartError, StubError
 from support.products.answers import Offer, products, write
 from support.products.stub import KNOWN, StubbedProducts, question
 
@@ -29,7 +29,7 @@ class ProductsService:
     def replace_products(self, offer: Offer) -> None:
         """Let the service offer exactly these products.
 
-        Raises CannotStart if it cannot be reached, WrongStub if it refuses them.
+        Raises StartError if it cannot be reached, StubError if it refuses them.
         """
         whole = write({"products": products(offer.products)})
         try:
@@ -40,9 +40,9 @@ class ProductsService:
                 timeout=30,
             )
         except requests.RequestException:
-            raise CannotStart(f"No products service answers at {self.url}.") from None
+            raise StartError(f"No products service answers at {self.url}.") from None
         if not answer.ok:
-            raise WrongStub(
+            raise StubError(
                 f"The products service refuses these products ({answer.status_code}): {answer.text}"
             )
 
@@ -69,9 +69,11 @@ class LiveProducts(StubbedProducts):
     def offer(self, offer: Offer) -> None:
         """Let the service offer these, and hand every question that the contract allows on to it.
 
-        Raises WrongStub if the service refuses them.
+        Raises StubError if the service refuses them.
         """
         self._service.replace_products(offer)
         proxy = MappingResponse(proxy_base_url=self._service.url)
-        self._offered = [self._stub(KNOWN, question(), proxy, "every question, by the live service")]
+        self._offered = [
+            self._stub(KNOWN, question(), proxy, "every question, by the live service")
+        ]
         self._set(self._offered)

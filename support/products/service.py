@@ -20,7 +20,7 @@ SERVING = r"Serving on (http://[^\s\"]+)"
 def products_service(settings: Settings, folder: Path) -> Iterator[ProductsService]:
     """The products service that the settings name, or one of our own; its files are in `folder`.
 
-    Raises CannotStart.
+    Raises StartError.
     """
     if settings.products_url:
         with closing(ProductsService(settings.products_url, settings.products_token)) as service:

@@ -1,8 +1,8 @@
 """The stub adapter: WireMock answers in place of the products service.
 
-The only place that knows WireMock's mappings. An offer becomes two stubs a category: one matches the
-questions about the pages there are and looks the answer up (response templating), one those beyond.
-A stub for each possible question would cost more to set than all the rest of a scenario.
+The only place that knows WireMock's mappings. An offer becomes two stubs a category: one matches
+the questions about the pages there are and looks the answer up (response templating), one those
+beyond. A stub for each possible question would cost more to set than all the rest of a scenario.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 from wiremock.client import Mapping, MappingRequest, MappingResponse
 
 from support.contract import Operation
-from support.errors import WrongStub
+from support.errors import StubError
 from support.exchange import Exchange
 from support.product import Product
 from support.products.answers import Offer, answers, body
@@ -41,8 +41,8 @@ FAULT, KNOWN, BEYOND, OTHER = 1, 2, 3, 4
 class StubbedProducts:
     """Sets what the products service offers, and how it misbehaves.
 
-    `url` is where the overview finds it. `given` is the step that is setting something, `givens` are
-    all that have in this scenario. `deadline` is the overview's, in seconds.
+    `url` is where the overview finds it. `given` is the step that is setting something, `givens`
+    are all that have in this scenario. `deadline` is the overview's, in seconds.
     """
 
     def __init__(
@@ -55,19 +55,20 @@ class StubbedProducts:
     ) -> None:
         self._wiremock, self._scripted, self._nobody = wiremock, scripted, nobody
         self._contract, self._deadline = contract, deadline
-        self.given = ""
-        self._forget()
+        self.given, self.givens = "", list[str]()
+        self._offered: Sequence[Mapping] = []
+        self.url = wiremock.url
 
     def reset(self) -> None:
         """Leave nothing over from the scenario before."""
         self._wiremock.reset()
         self._scripted.reset()
-        self._forget()
+        self.givens, self._offered, self.url = [], [], self._wiremock.url
 
     def offer(self, offer: Offer) -> None:
         """Answer every question about this offer that the contract allows, and no other.
 
-        Raises WrongStub if the contract does not allow one of the answers.
+        Raises StubError if the contract does not allow one of the answers.
         """
         stubs = self._offering(offer)
         for text in dict.fromkeys(text for stub in stubs for text in texts(stub)):
@@ -78,7 +79,7 @@ class StubbedProducts:
     def fail(self, fault: Fault, times: int | None = None) -> None:
         """Misbehave, always or so many `times` before answering as offered.
 
-        Raises WrongStub for an answer of which the contract makes something else than it says.
+        Raises StubError for an answer of which the contract makes something else than it says.
         """
         if isinstance(fault, Elsewhere):
             self.url = fault.url or self._nobody.url
@@ -102,11 +103,6 @@ class StubbedProducts:
         """For each question that nothing answered, what came closest to it."""
         return explain(self._wiremock.near_misses())
 
-    def _forget(self) -> None:
-        self.url = self._wiremock.url
-        self.givens: list[str] = []
-        self._offered: list[Mapping] = []
-
     def _hold_to_contract(self, reply: Reply) -> None:
         """Refuse an answer of which the contract makes something else than the reply says."""
         if reply.contract == "no matter":
@@ -114,9 +110,9 @@ class StubbedProducts:
         wrong = self._contract.problems_of_answer(reply.status, reply.kind, reply.body)
         if reply.contract == "kept" and wrong:
             reasons = "".join(f"\n    {problem}" for problem in wrong)
-            raise WrongStub(f"The contract does not allow what this stubs: {self.given}{reasons}")
+            raise StubError(f"The contract does not allow what this stubs: {self.given}{reasons}")
         if reply.contract == "broken" and not wrong:
-            raise WrongStub(f"The contract allows what should be against it: {self.given}")
+            raise StubError(f"The contract allows what should be against it: {self.given}")
 
     def _slow_down(self, seconds: float) -> None:
         """Answer as offered, but late; offer something if nothing is."""

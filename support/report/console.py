@@ -22,6 +22,7 @@ class ConsoleFormatter(Report):
 
     name = "console"
     description = "Progress, and each failure in full with its evidence"
+    tells = True
 
     def __init__(self, stream_opener: Any, config: Any) -> None:
         super().__init__(stream_opener, config)

@@ -16,6 +16,7 @@ class Report(Formatter):  # type: ignore[misc]
     """A formatter that reads the recording instead of behave's calls."""
 
     broken = False  # True turns the run red
+    tells = False  # True says that behave need not print what went wrong in a hook
 
     def begin(self, recording: Recording) -> None:
         """Called before the run."""

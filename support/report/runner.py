@@ -23,6 +23,7 @@ class Recorder(IFormatter):  # type: ignore[misc]
         self.recording, self.reports = recording, reports
         self.trial: Trial | None = None
         self.moment: Moment | None = None
+        self.until_hook_ends = contextlib.ExitStack()
 
     def scenario(self, scenario: Any) -> None:
         """A scenario begins."""
@@ -70,6 +71,8 @@ class Recorder(IFormatter):  # type: ignore[misc]
             except BaseException as error:
                 moment.end(error)
                 self._block(context, moment)
+                if any(report.tells for report in self.reports):
+                    self.until_hook_ends.enter_context(contextlib.redirect_stdout(io.StringIO()))
                 raise
             moment.end()
             self._hand_over(moment)
@@ -128,11 +131,12 @@ class RecordedRunner(Runner):  # type: ignore[misc]
                 self.hooks[name] = recorder.hook(name, hook)
         return bool(super().run_model(features))
 
-    def run_hook_with_capture(self, hook_name: str, *args: Any, **options: Any) -> bool:
-        """Keeps behave from printing at once what the reports tell in their place."""
-        captured = self.should_capture_hook(hook_name)
-        with contextlib.redirect_stdout(io.StringIO()) if captured else contextlib.nullcontext():
-            return bool(super().run_hook_with_capture(hook_name, *args, **options))
+    def run_hook(self, hook_name: str, *args: Any) -> bool:
+        """Runs a hook. What behave would print of its failure is left to the report that tells."""
+        with contextlib.ExitStack() as until_hook_ends:
+            if self.recorder and not hook_name.endswith("_step"):
+                self.recorder.until_hook_ends = until_hook_ends
+            return bool(super().run_hook(hook_name, *args))
 
     def complain(self, name: str, sentence: str) -> None:
         """Puts what is wrong with the run as a whole into its reports, as a hook that failed."""

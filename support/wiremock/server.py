@@ -20,7 +20,7 @@ OPTIONS += ["--disable-gzip", "--local-response-templating"]
 def embedded(folder: Path, jar: Path | None = None) -> Iterator[str]:
     """Run a WireMock of our own; yields its base URL.
 
-    Its files and its output (`wiremock.log`) are in `folder`. Raises CannotStart.
+    Its files and its output (`wiremock.log`) are in `folder`. Raises StartError.
     """
     java, jar = find_java(), find_jar(jar)
     options = [*OPTIONS, "--root-dir", str(folder)]

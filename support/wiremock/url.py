@@ -6,21 +6,21 @@ import requests
 from wiremock.client import Mappings
 from wiremock.exceptions import ApiException
 
-from support.errors import CannotStart
+from support.errors import StartError
 from support.wiremock.client import WireMock
 
 PROBES = 250  # more requests than any scenario makes
 
 
 def check_running(wiremock: WireMock) -> None:
-    """Raise CannotStart unless the server answers, forgets at a reset, and records everything."""
+    """Raise StartError unless the server answers, forgets at a reset, and records everything."""
     try:
         wiremock.reset()
         left = Mappings.retrieve_all_mappings().mappings or []
     except ApiException as error:
-        raise CannotStart(f"What answers at {wiremock.url} is no WireMock: {error}") from None
+        raise StartError(f"What answers at {wiremock.url} is no WireMock: {error}") from None
     if left:
-        raise CannotStart(
+        raise StartError(
             f"The WireMock at {wiremock.url} has {len(left)} stubs that survive a reset "
             "(from files, or persistent); start it without them."
         )
@@ -36,11 +36,12 @@ def _check_journal(wiremock: WireMock) -> None:
     try:
         recorded = len(wiremock.journal())
     except ApiException:
-        raise CannotStart(
-            f"The WireMock at {wiremock.url} keeps no journal; start it without --no-request-journal."
+        raise StartError(
+            f"The WireMock at {wiremock.url} keeps no journal; "
+            "start it without --no-request-journal."
         ) from None
     if recorded != PROBES:
-        raise CannotStart(
+        raise StartError(
             f"The WireMock at {wiremock.url} recorded {recorded} of {PROBES} requests: its journal "
             "is bounded, or someone else uses it; start it without --max-request-journal-entries."
         )

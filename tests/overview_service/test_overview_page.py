@@ -140,7 +140,7 @@ def test_an_outage_has_an_error_page(fake: FakeProducts, shopper: FlaskClient) -
 def test_a_mistake_has_an_error_page(shopper: FlaskClient) -> None:
     answer = opens(shopper, "/overview?page=0")
     assert answer.status_code == 400
-    assert "The parameter 'page' may be given once and must be a whole number" in text(answer.text)
+    assert "The page must be a whole number from 1 to 1,000,000." in text(answer.text)
     assert "Try again" not in links(answer.text)
 
 

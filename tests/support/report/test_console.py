@@ -8,6 +8,8 @@ import re
 import subprocess
 import sys
 
+import pytest
+
 GREEN = "Feature: A\n  Scenario: A\n    Then it is well\n"
 RED_STEP = """
 from behave import then
@@ -56,6 +58,22 @@ def test_each_failure_has_a_line_as_it_happens(mixture):
 def test_a_hook_that_fails_is_told_once_in_full(mixture):
     assert mixture.output.count("nothing matched colour=red") == 1
     assert mixture.output.count("the lights are out") == 1
+
+
+@pytest.mark.parametrize("capture", ["--capture-hooks", "--no-capture-hooks"])
+def test_a_hook_that_fails_keeps_what_it_printed(project, capture):
+    hook = (
+        "def after_scenario(context, scenario):\n    print('look')\n    raise ValueError('late')\n"
+    )
+    project.write("environment.py", hook).write("features/a.feature", GREEN).run(capture)
+    assert project.output.count("look") == 1
+    assert project.output.count("late") == 1
+
+
+def test_a_hook_that_fails_is_told_by_behave_where_we_are_not(project):
+    hook = "def after_scenario(context, scenario):\n    raise ValueError('late')\n"
+    project.write("environment.py", hook).write("features/a.feature", GREEN).run("-f", "plain")
+    assert "HOOK-ERROR in after_scenario: ValueError: late" in project.output
 
 
 def test_the_last_line_counts(mixture):

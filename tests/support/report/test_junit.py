@@ -56,11 +56,14 @@ def test_names_are_those_of_feature_scenario_and_row(mixture):
 def test_a_suite_under_rules_takes_the_time_of_its_cases(project):
     step = "import time\nfrom behave import when\n\n@when('it naps')\ndef f(c): time.sleep(0.05)\n"
     project.write("steps/nap.py", step)
+    project.write("environment.py", "def after_step(context, step):\n    pass\n")
     project.write(
         "features/a.feature", "Feature: A\n  Rule: R\n    Scenario: A\n      When it naps\n"
     )
     (suite,) = project.run().junit
     assert 0.05 <= float(suite.get("time")) < 5
+    (result,) = [finished["testStepResult"] for finished in project.all("testStepFinished")]
+    assert result["duration"]["nanos"] >= 50_000_000
     assert suite.get("time") == suite[0].get("time") == project.junit.get("time")
 
 

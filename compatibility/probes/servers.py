@@ -1,0 +1,207 @@
+"""WireMockServer and wiremock_container: the SDK's own ways to start a server."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import requests
+import wiremock.server
+from wiremock.server.exceptions import (
+    WireMockServerAlreadyStartedError,
+    WireMockServerNotStartedError,
+)
+
+from compatibility.jars import version_of
+from compatibility.probe import Missing, NotTried, expect, probe
+from compatibility.server import Server
+
+UNMATCHED = 200  # requests that nothing matches; the server writes some lines about each
+QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+STUB = '{"request": {"url": "/file"}, "response": {"status": 203}}'
+
+
+@contextlib.contextmanager
+def _server(server: Server, first: str = "", **options: Any) -> Iterator[Any]:
+    """A WireMockServer, not yet started, of the jar under test; on loopback, whatever it asks for.
+
+    `first` is what the program that stands where `java_path` says does before it becomes Java. What
+    was started ends with us.
+    """
+    with tempfile.TemporaryDirectory(prefix="probe-") as folder:
+        java, pid = Path(folder, "java"), Path(folder, "pid")
+        then = f'exec "{server.java}" {QUICK} "$@" --bind-address 127.0.0.1'
+        java.write_text(f'#!/bin/sh\necho $$ >{pid}\necho "$@" >{folder}/said\n{first}\n{then}\n')
+        java.chmod(0o700)
+        options = {"jar_path": str(server.jar), "root_dir": folder, **options}
+        try:
+            yield wiremock.server.WireMockServer(java_path=str(java), **options)
+        finally:
+            if pid.is_file():
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(int(pid.read_text()), signal.SIGKILL)
+
+
+def _get(port: int, path: str = "/__admin/mappings") -> requests.Response:
+    return requests.get(f"http://127.0.0.1:{port}{path}", timeout=3)
+
+
+def _has_child() -> bool:
+    """Whether we have a child that runs, or that has ended and was not waited for."""
+    try:
+        os.waitpid(-1, os.WNOHANG)
+    except ChildProcessError:
+        return False
+    return True
+
+
+@probe()
+def starts(server: Server) -> None:
+    """WireMockServer in a with statement starts a server on the port it is given, and ends it"""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with _server(server, port=port) as ours:
+        with ours:
+            assert _get(port).ok
+        with contextlib.suppress(ChildProcessError):  # it may have waited
+            os.waitpid(-1, 0)
+        assert socket.socket().connect_ex(("127.0.0.1", port))
+
+
+@probe()
+def own_jar(server: Server) -> None:
+    """WireMockServer without jar_path starts the server that the SDK carries"""
+    jar = wiremock.server.WireMockServer.DEFAULT_JAR
+    with _server(server, jar_path=jar) as ours, ours:
+        assert _get(ours.port).ok
+
+
+@probe()
+def root_dir(server: Server) -> None:
+    """WireMockServer(root_dir=...) serves the stubs of that folder"""
+    with _server(server) as ours:
+        Path(ours.root_dir, "mappings").mkdir()
+        Path(ours.root_dir, "mappings/file.json").write_text(STUB)
+        with ours:
+            assert _get(ours.port, "/file").status_code == 203
+
+
+@probe()
+def loopback(server: Server) -> None:
+    """WireMockServer can be reached from this machine only"""
+    with _server(server, "exit 1") as ours:
+        with contextlib.suppress(WireMockServerNotStartedError):
+            ours.start()
+        said = Path(ours.root_dir, "said").read_text()
+    expect("--bind-address" in said, "it listens on every interface, its admin API too")
+
+
+@probe()
+def own_errors(server: Server) -> None:
+    """WireMockServer raises its own exceptions: no Java, started twice, stopped before it started"""
+    with contextlib.suppress(WireMockServerNotStartedError):
+        wiremock.server.WireMockServer(java_path="/no/such/java").start()
+        expect(False, "no Java, and nothing is raised")
+    with _server(server) as ours:
+        with contextlib.suppress(WireMockServerNotStartedError):
+            ours.stop()
+            expect(False, "stopped before it started, and nothing is raised")
+        with ours, contextlib.suppress(WireMockServerAlreadyStartedError):
+            ours.start()
+            expect(False, "started twice, and nothing is raised")
+
+
+@probe()
+def ends_at_once(server: Server) -> None:
+    """WireMockServer.start tells what a server said that ended while starting"""
+    with _server(server, "echo out of luck; exit 3") as ours:
+        try:
+            ours.start()
+        except WireMockServerNotStartedError as error:
+            return expect("out of luck" in str(error), f"it says {error}")
+    expect(False)
+
+
+@probe()
+def slow_start(server: Server) -> None:
+    """WireMockServer.start waits for a server that takes four seconds"""
+    with _server(server, "sleep 4") as ours, ours:
+        assert _get(ours.port).ok
+
+
+@probe(patience=6)
+def silent_start(server: Server) -> None:
+    """WireMockServer.start gives up on a server that accepts and does not answer"""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        with _server(server, "exec sleep 20", port=port, max_attempts=1) as ours:
+            with contextlib.suppress(WireMockServerNotStartedError):
+                ours.start()
+
+
+@probe()
+def failed_start(server: Server) -> None:
+    """WireMockServer.start leaves no process behind when it gives up"""
+    with _server(server, "exec sleep 20", max_attempts=1) as ours:
+        with contextlib.suppress(WireMockServerNotStartedError):
+            ours.start()
+        expect(not _has_child(), "what it started goes on")
+
+
+@probe(patience=20)
+def output(server: Server) -> None:
+    """WireMockServer answers however much the server has to say"""
+    with _server(server) as ours, ours:
+        for number in range(UNMATCHED):
+            try:
+                _get(ours.port, f"/unmatched/{number}")
+            except requests.Timeout:
+                how = f"it hangs from unmatched request {number + 1} on: nobody reads its output"
+                raise TimeoutError(how) from None
+
+
+@probe()
+def stop_waits(server: Server) -> None:
+    """WireMockServer.stop returns once the server has ended"""
+    with _server(server) as ours:
+        ours.start()
+        ours.stop()
+        expect(not _has_child(), "it does not wait for the end")
+
+
+@probe()
+def stop_clears(server: Server) -> None:
+    """WireMockServer.is_running is false after stop, and it can be started again"""
+    with _server(server) as ours:
+        ours.start()
+        ours.stop()
+        expect(not ours.is_running, "it is still true, and start is refused")
+        ours.start()
+        ours.stop()
+
+
+@probe(patience=60)
+def container(server: Server) -> None:
+    """wiremock_container starts this server from its image, with the mappings it is given"""
+    try:
+        import docker
+        import wiremock.testing.testcontainer as testing
+    except ModuleNotFoundError as error:
+        if str(error.name).startswith("wiremock"):
+            raise Missing from None
+        raise NotTried(f"{error.name} is not installed; wiremock[testing] brings it") from None
+    image = f"wiremock/wiremock:{version_of(server.jar)}"
+    try:
+        client = docker.from_env()
+        client.images.list(image) or client.images.pull(image)
+    except Exception as error:
+        raise NotTried(f"no engine, or none with {image}: {type(error).__name__}") from None
+    stub = {"request": {"url": "/file"}, "response": {"status": 203}}
+    with testing.wiremock_container(image, secure=False, mappings=[("stub.json", stub)]) as ours:
+        assert requests.get(ours.get_url("/file"), timeout=5).status_code == 203
