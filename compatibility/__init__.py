@@ -1,1 +1,1 @@
-"""Does python-wiremock do what WireMock documents? Each SDK is tried on each server, call by call."""
+"""Does python-wiremock do what WireMock documents? Each SDK on each server, call by call."""

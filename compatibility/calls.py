@@ -36,10 +36,13 @@ def _sent_by(call: Callable[..., Any]) -> list[requests.PreparedRequest]:
     needed = [
         parameter
         for parameter in inspect.signature(call).parameters.values()
-        if parameter.default is parameter.empty and parameter.kind is parameter.POSITIONAL_OR_KEYWORD
+        if parameter.default is parameter.empty
+        and parameter.kind is parameter.POSITIONAL_OR_KEYWORD
     ]
     sent: list[requests.PreparedRequest] = []
-    with mock.patch.object(requests.Session, "send", lambda _, request, **__: _answer(request, sent)):
+    with mock.patch.object(
+        requests.Session, "send", lambda _, request, **__: _answer(request, sent)
+    ):
         for arguments in itertools.product(fillers, repeat=len(needed)):
             with suppress(Exception):
                 call(*arguments)

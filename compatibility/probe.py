@@ -1,4 +1,4 @@
-"""What a probe is: a function that tries one thing with the SDK and sees on the server what came of it.
+"""A probe is a function that tries one thing with the SDK, and sees on the server what comes of it.
 
 It returns if the SDK does what WireMock documents, with a remark or without, and raises if not. Its
 docstring is the row's title, its module the row's group.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import multiprocessing
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -26,27 +27,11 @@ FORK = multiprocessing.get_context("fork")
 
 
 class Finding(Exception):  # noqa: N818  # what a probe has found is no error of ours
-    """Why a row does not say "works"."""
+    """Why a row does not say "works": one of the other words, and how."""
 
-    status = FAILS
-
-
-class Differs(Finding):
-    """The call does something, but not, or not only, what WireMock documents."""
-
-    status = DIFFERS
-
-
-class Missing(Finding):
-    """The SDK has no such thing."""
-
-    status = MISSING
-
-
-class NotTried(Finding):
-    """This machine does not let it be tried."""
-
-    status = UNTRIED
+    def __init__(self, status: str, how: str = "") -> None:
+        super().__init__(how)
+        self.status = status
 
 
 @dataclass(frozen=True)
@@ -93,9 +78,9 @@ def _run(function: Any, case: Iterable[Any], server: Server) -> Any:
 
 
 def expect(holds: object, how: str = "nothing is raised") -> None:
-    """Raise Differs unless it holds."""
+    """Say "works differently" unless it holds."""
     if not holds:
-        raise Differs(how)
+        raise Finding(DIFFERS, how)
 
 
 def attempt(probe: Probe, server: Server) -> Row:
@@ -134,5 +119,6 @@ def _names_nothing(error: Exception) -> bool:
 
 
 def _one_line(error: Exception) -> str:
-    said = " ".join(str(error).split())
+    said = re.sub(r"<\S*?(\w+) object at \w+>", r"\1", " ".join(str(error).split()))
+    said = re.sub(r"(?<=localhost):\d+", "", said)
     return f"{type(error).__name__}: {said[:200]}" if said else type(error).__name__

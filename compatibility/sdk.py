@@ -1,4 +1,4 @@
-"""Another python-wiremock than the locked one, in an environment that is laid over ours and thrown away.
+"""Another python-wiremock than the locked one, in an environment laid over ours and thrown away.
 
     python -m compatibility.sdk SDK MODULE [ARGUMENT...]
 
@@ -27,14 +27,10 @@ PATIENCE = 300.0  # seconds for pip, which may have to fetch something
 
 @dataclass(frozen=True)
 class Sdk:
-    """An SDK: its version, where it comes from, and the Python that imports it."""
+    """An SDK: what it is called, and the Python that imports it."""
 
-    version: str
-    origin: str
+    name: str
     python: Path
-
-    def __str__(self) -> str:
-        return self.version if self.origin in ("", self.version) else f"{self.version} ({self.origin})"
 
 
 @contextmanager
@@ -46,19 +42,20 @@ def open_sdk(wanted: str) -> Iterator[Sdk]:
     Raises StartError.
     """
     if not wanted:
-        yield Sdk(metadata.version("wiremock"), "", Path(sys.executable))
+        yield Sdk(metadata.version("wiremock"), Path(sys.executable))
         return
     with tempfile.TemporaryDirectory(prefix="sdk-") as folder:
         venv.EnvBuilder(symlinks=True).create(folder)
         python = Path(folder, "bin/python")
         packages = next(Path(folder).glob("lib/python*/site-packages"))
-        ours = "".join(f"import site; site.addsitedir({path!r})\n" for path in site.getsitepackages())
-        (packages / "ours.pth").write_text(ours, encoding="utf-8")
+        ours = [f"import site; site.addsitedir({path!r})\n" for path in site.getsitepackages()]
+        (packages / "ours.pth").write_text("".join(ours), encoding="utf-8")
         _install(_requirement(wanted), python)
-        found = [path.name.split("-")[1] for path in packages.glob("wiremock-*.dist-info")]
+        found = list(metadata.distributions(name="wiremock", path=[str(packages)]))
         if not found:
-            raise StartError(f"{wanted} is no python-wiremock; name a version, a checkout or a wheel.")
-        yield Sdk(found[0].removesuffix(".dist"), wanted, python)
+            raise StartError(f"{wanted} is no python-wiremock.")
+        version = found[0].version
+        yield Sdk(version if version == wanted else f"{version} ({wanted})", python)
 
 
 def _requirement(wanted: str) -> str:
@@ -103,7 +100,7 @@ def main(arguments: list[str]) -> int:
     wanted, *module = arguments
     try:
         with open_sdk(wanted) as sdk:
-            print(f"With python-wiremock {sdk}.", file=sys.stderr)
+            print(f"With python-wiremock {sdk.name}.", file=sys.stderr)
             process = subprocess.Popen([sdk.python, "-m", *module])
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the module; we wait for it
             signal.signal(signal.SIGTERM, lambda *_: process.terminate())

@@ -25,7 +25,8 @@ class Server:
     def admin(self, method: str, path: str, body: Any = None) -> Any:
         """Make a call of the admin API; its JSON. An error is an AssertionError."""
         answer = self.ask(f"/__admin{path}", method, json=body)
-        assert answer.ok, f"the server refuses {method} {path}: {answer.status_code}"
+        if not answer.ok:
+            raise AssertionError(f"the server answers {method} {path} with {answer.status_code}")
         return answer.json() if answer.content else None
 
     def stub(self, path: str = "/stub", **more: Any) -> str:

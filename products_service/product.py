@@ -96,7 +96,7 @@ def _price(value: Any, place: str) -> Decimal:
     if isinstance(value, Decimal) and 0 <= value <= HIGHEST_PRICE:
         price = value.quantize(_CENT)
         if price == value:
-            return abs(price)  # -0 is a number in JSON, and is 0.00 here
+            return price
     raise InvalidProductsError(
         f"{place} must be a number from 0 to {HIGHEST_PRICE} with at most two decimals."
     )

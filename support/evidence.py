@@ -6,9 +6,6 @@ from collections.abc import Iterator
 
 from support.run import Run
 
-TEXT = "text/plain"
-
-
 def gather(run: Run, problems: list[str]) -> Iterator[tuple[str, str]]:
     """Media type and content of each piece of evidence about the current scenario."""
     sections = {
@@ -23,4 +20,4 @@ def gather(run: Run, problems: list[str]) -> Iterator[tuple[str, str]]:
     }
     for title, lines in sections.items():
         if lines:
-            yield TEXT, f"{title}:\n" + "\n".join(f"  {line}" for line in lines)
+            yield f'text/plain; name="{title}"', "\n".join(lines)

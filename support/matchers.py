@@ -78,6 +78,30 @@ class Tells(BaseMatcher[View]):  # type: ignore[misc]  # hamcrest is followed as
         )
 
 
+class ShowsOnly(BaseMatcher[View]):  # type: ignore[misc]  # hamcrest is followed as Any
+    """Matches a view of one product, of the given category."""
+
+    def __init__(self, category: str) -> None:
+        self._category = category
+
+    def _matches(self, view: View) -> bool:
+        return [product.category for product in view.products] == [self._category]
+
+    def describe_to(self, description: Description) -> None:
+        """Tell what was expected."""
+        description.append_text(f"one product of {self._category!r}")
+
+    def describe_mismatch(self, view: View, description: Description) -> None:
+        """Tell what was shown instead."""
+        shown = ", ".join(f"{product.name} of {product.category}" for product in view.products)
+        description.append_text(shown or f"the shopper is told {view.message!r} ({view.outcome})")
+
+
+def shows_only(category: str) -> ShowsOnly:
+    """Match a view of one product, of this category."""
+    return ShowsOnly(category)
+
+
 def tells(message: str, outcome: str | None = None) -> Tells:
     """Match a view that tells the shopper this, with the outcome if one is given."""
     return Tells(message, outcome)

@@ -77,7 +77,7 @@ class Run:
 
     def begin_scenario(self) -> None:
         """Leave nothing over from the scenario before."""
-        self._earlier |= self._ids()
+        self._earlier.update(name for answer in self.answers for name in answer.names)
         self.limits = Limits(self.settings.deadline)
         self.answers.clear()
         self.products.reset()
@@ -88,7 +88,7 @@ class Run:
         One whose steps all `passed` counts for what its run has covered.
         """
         exchanges = self.products.exchanges()
-        happened = Scenario(exchanges, self.products.givens, self._ids(), self._earlier)
+        happened = Scenario(exchanges, self.products.givens, self.answers, self._earlier)
         if passed:
             self.coverage.count(happened.ours)
             self._real_answers += sum(exchange.live for exchange in happened.ours)
@@ -132,11 +132,6 @@ class Run:
     def log_of(self, request_id: str) -> list[dict[str, Any]]:
         """The fields of each line that the overview service logged about a request."""
         return [json.loads(line) for line in self.services.log_of(request_id)]
-
-    def _ids(self) -> set[str]:
-        """The names of this scenario's questions, those that the overview gave them too."""
-        given = {answer.request_id for answer in self.answers}
-        return given | {answer.headers.get("x-request-id", "") for answer in self.answers}
 
     def _name(self) -> str:
         return f"{self._token}-{next(self._numbers)}"

@@ -13,13 +13,15 @@ from typing import Any
 
 from behave.model import Scenario
 from behave.model_type import Status
-from behave.runner import Context, Runner
+from behave.runner import Context
 
 from support.lint import check
+from support.report.recording import reading_order
+from support.report.runner import RecordedRunner
 from support.suite import Problem, RefusedError, Suite, load
 
 
-class StrictRunner(Runner):  # type: ignore[misc]
+class StrictRunner(RecordedRunner):
     """Checks the whole suite and the selection before a run, and what came of it after.
 
     behave finds it by its configuration: `runner = "support.runner:StrictRunner"`.
@@ -30,7 +32,6 @@ class StrictRunner(Runner):  # type: ignore[misc]
     def run(self) -> bool:
         """True says that the run failed, or was refused."""
         try:
-            _refuse(wrong_options(self.config))
             return bool(super().run())
         except RefusedError as refused:
             print(refused, file=sys.stderr)
@@ -45,11 +46,13 @@ class StrictRunner(Runner):  # type: ignore[misc]
     def load_step_definitions(self, extra_step_paths: Sequence[str] | None = None) -> None:
         """Loads them, and checks them and every feature of the project, whatever is selected."""
         load_steps = super().load_step_definitions
+        _refuse(wrong_options(self.config))
         self.suite = load(self, lambda: load_steps(extra_step_paths))
         _refuse([*check(self.suite), *unknown_tags(self.config, self.suite)])
 
     def run_model(self, features: Any = None) -> bool:
         """Runs the selected features. True says that the run failed."""
+        self.features.sort(key=reading_order)
         # behave marks what a FILE:LINE does not name as skipped.
         scenarios = [s for f in self.features for s in f.walk_scenarios() if not s.should_skip]
         selected = [scenario for scenario in scenarios if scenario.should_run(self.config)]
@@ -63,6 +66,8 @@ class StrictRunner(Runner):  # type: ignore[misc]
             self.context._do_remaining_cleanups()
             raise
         problems = [] if self.config.dry_run else list(green_for_nothing(selected, failed))
+        for problem in problems:
+            self.complain("the run", str(problem))
         for line in [*map(str, problems), *remarks(self.config, scenarios, selected)]:
             print(line)
         return failed or bool(problems)

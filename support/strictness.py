@@ -6,11 +6,13 @@ Each check yields what is wrong, a sentence each. All of them work on one readin
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from support.contract import Operation
 from support.exchange import Exchange
+from support.overview.answer import Answer
 
 RETRIED = {0, 502, 503, 504}  # after these a second try is in order; 0 is a fault on the wire
 
@@ -20,13 +22,18 @@ class Scenario:
     """One scenario as it went.
 
     `exchanges` are the journal, `givens` the steps that told how the products service answers,
-    `ids` what the shopper's questions were named, `earlier` what those of earlier scenarios were.
+    `answers` what the overview answered, `earlier` how questions of earlier scenarios were named.
     """
 
     exchanges: Sequence[Exchange]
     givens: Sequence[str]
-    ids: Collection[str]
+    answers: Sequence[Answer]
     earlier: Collection[str]
+
+    @cached_property
+    def ids(self) -> set[str]:
+        """How the questions were named, by who asked and by the overview."""
+        return {name for answer in self.answers for name in answer.names}
 
     @property
     def ours(self) -> list[Exchange]:
@@ -46,6 +53,7 @@ def problems(scenario: Scenario, contract: Operation) -> list[str]:
         *unmatched(scenario),
         *unused(scenario),
         *too_often(scenario),
+        *other_choices(scenario),
         *off_contract(scenario, contract),
     ]
 
@@ -84,6 +92,22 @@ def too_often(scenario: Scenario) -> Iterator[str]:
         if len(more) > 1 or (more and first.status not in RETRIED):
             asked = "".join(f"\n    {exchange}" for exchange in exchanges)
             yield f"For one question the overview asked {len(exchanges)} times:{asked}"
+
+
+def other_choices(scenario: Scenario) -> Iterator[str]:
+    """Questions about something else than the shopper has chosen."""
+    chosen = {name: answer.choices for answer in scenario.answers for name in answer.names}
+    for exchange in scenario.ours:
+        if sorted(exchange.query) != sorted(chosen[exchange.request_id]):
+            yield (
+                f"The shopper chose {write(chosen[exchange.request_id])}, "
+                f"and the overview asked for {write(exchange.query)}: {exchange.url}"
+            )
+
+
+def write(choices: Iterable[tuple[str, str]]) -> str:
+    """Choices as a message shows them."""
+    return ", ".join(f"{name}={value}" for name, value in choices) or "nothing"
 
 
 def off_contract(scenario: Scenario, contract: Operation) -> Iterator[str]:

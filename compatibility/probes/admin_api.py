@@ -6,7 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from compatibility.calls import all_that_is_asked
-from compatibility.probe import DOCUMENTED, Missing, probe
+from compatibility.probe import DOCUMENTED, MISSING, Finding, probe
 from compatibility.server import Server
 
 
@@ -18,6 +18,6 @@ def offered(server: Server, what: str, offer: str) -> str:
         if re.fullmatch(pattern, f"{asked.method} {urlsplit(str(asked.url)).path}"):
             return f"asked for by {call}"
     method, path = offer.split()
-    if method == "GET" and "{" not in path and not server.ask(f"/__admin{path}").ok:
-        raise Missing("nor on this server")
-    raise Missing
+    readable = method == "GET" and "{" not in path
+    absent = readable and not server.ask(f"/__admin{path}").ok
+    raise Finding(MISSING, "nor on this server" if absent else "")

@@ -7,7 +7,7 @@ from typing import Any
 import requests
 import wiremock.client as sdk
 
-from compatibility.probe import DOCUMENTED, Missing, expect, probe
+from compatibility.probe import DOCUMENTED, MISSING, Finding, expect, probe
 from compatibility.probes.mappings import set_stub
 from compatibility.server import Server
 
@@ -20,7 +20,7 @@ def _constants(enum: Any) -> list[str]:
 
 def _require(enum: Any, value: str) -> None:
     if value not in _constants(enum):
-        raise Missing(f"there is no constant, {value!r} must be written as text")
+        raise Finding(MISSING, "no constant; it must be written as text")
 
 
 @probe()
@@ -42,7 +42,7 @@ def headers(server: Server) -> None:
             expect(answer.status_code == 203, f"{name} is not matched")
 
 
-@probe(*zip(DOCUMENTED["ResponseFaultType"]))  # noqa: B905
+@probe(*zip(DOCUMENTED["ResponseFaultType"]))
 def fault(server: Server, fault: str) -> None:
     """ResponseFaultType: {0}"""
     _require(sdk.ResponseFaultType, fault)

@@ -11,9 +11,13 @@ from compatibility.probe import expect, probe
 from compatibility.server import Server
 
 BOTH = ["/unmatched?colour=blue", "/matched?colour=red"]  # newest first
-PATTERN = {"method": "GET", "urlPath": "/matched", "queryParameters": {"colour": {"equalTo": "red"}}}
-TOLD = ["wasMatched", "response.status", "stubMapping.id", "timing", "responseDefinition.status",
-        "request.queryParams", "request.headers", "request.protocol", "request.loggedDate"]  # fmt: skip
+PATTERN = {
+    "method": "GET",
+    "urlPath": "/matched",
+    "queryParameters": {"colour": {"equalTo": "red"}},
+}
+TOLD = ["wasMatched", "response.status", "responseDefinition.status", "stubMapping.id", "timing"]
+TOLD += [f"request.{told}" for told in ("queryParams", "headers", "protocol", "loggedDate")]
 KINDS = [
     ("a NearMissMatchPatternRequest", lambda: sdk.NearMissMatchPatternRequest(**PATTERN)),
     ("a MappingRequest", lambda: sdk.MappingRequest(**PATTERN)),

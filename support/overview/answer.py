@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+PARAMETERS = ("category", "sort_by", "sort_order", "page", "page_size")
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,17 @@ class Answer:
     def request_id(self) -> str:
         """What the question was named."""
         return self.asked_with.get("X-Request-ID", "")
+
+    @property
+    def names(self) -> set[str]:
+        """How the question is named: by who asked, by the overview, or both."""
+        return {self.request_id, self.headers.get("x-request-id", "")} - {""}
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """What the question was about: the parameters that the overview knows."""
+        query = parse_qsl(urlsplit(self.url).query, keep_blank_values=True)
+        return [(name, value) for name, value in query if name in PARAMETERS]
 
     @property
     def json(self) -> Any:

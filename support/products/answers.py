@@ -36,8 +36,9 @@ class Offer:
 
     @property
     def categories(self) -> list[str]:
-        """All there is to choose from, sorted by code point."""
-        return sorted({product.category for product in self.products})
+        """All there is to choose from, in alphabetical order, capital letters or not."""
+        every = {product.category for product in self.products}
+        return sorted(every, key=lambda category: (category.casefold(), category))
 
     def narrowed_to(self, category: str | None) -> Offer:
         """What is left for a shopper who chose `category`; None for no choice."""

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from overview_service import create_app
 from overview_service.settings import Settings
 from tests.overview_service.fake_products import FakeProducts
-from tests.overview_service.faults import DEADLINE
+from tests.overview_service.faults import DEADLINE, PATIENCE
 
 
 @pytest.fixture
@@ -24,10 +24,10 @@ def fake() -> Iterator[FakeProducts]:
 
 @pytest.fixture
 def open_shop(fake: FakeProducts) -> Callable[..., FlaskClient]:
-    """Make a shopper of an overview service with a short deadline; settings may be changed."""
+    """Make a shopper of an overview service with a long deadline; settings may be changed."""
 
     def open_it(**changes: Any) -> FlaskClient:
-        chosen = {"products_url": fake.url, "products_deadline": DEADLINE, **changes}
+        chosen = {"products_url": fake.url, "products_deadline": PATIENCE, **changes}
         return create_app(Settings(**chosen)).test_client()
 
     return open_it
@@ -37,3 +37,9 @@ def open_shop(fake: FakeProducts) -> Callable[..., FlaskClient]:
 def shopper(open_shop: Callable[..., FlaskClient]) -> FlaskClient:
     """Someone who asks the overview service."""
     return open_shop()
+
+
+@pytest.fixture
+def hasty(open_shop: Callable[..., FlaskClient]) -> FlaskClient:
+    """The same with a short deadline."""
+    return open_shop(products_deadline=DEADLINE)

@@ -20,7 +20,7 @@ import pytest
 import requests
 
 from tests.overview_service.fake_products import FakeProducts
-from tests.overview_service.faults import DEADLINE, hangs, message, sends, then
+from tests.overview_service.faults import PATIENCE, hangs, message, sends, then
 
 ROOT = Path(__file__).parents[2]
 
@@ -77,7 +77,7 @@ def start(fake: FakeProducts) -> Iterator[Callable[..., Service]]:
     started: list[Service] = []
 
     def start_one(**environment: str) -> Service:
-        settings = {"PRODUCTS_URL": fake.url, "PRODUCTS_DEADLINE": str(DEADLINE), **environment}
+        settings = {"PRODUCTS_URL": fake.url, "PRODUCTS_DEADLINE": str(PATIENCE), **environment}
         started.append(Service(subprocess.Popen(**command(**settings))))
         return started[-1]
 
@@ -104,7 +104,7 @@ def test_it_says_where_it_listens_and_logs_json(
 def test_it_ends_in_order_and_quickly(
     start: Callable[..., Service], fake: FakeProducts, ending: signal.Signals
 ) -> None:
-    service = start(PRODUCTS_DEADLINE="5")
+    service = start()
 
     def signals(connection: socket.socket) -> None:
         service.process.send_signal(ending)
@@ -168,7 +168,7 @@ def test_a_crowd_that_is_served_well_is_served_at_once(
     start: Callable[..., Service], fake: FakeProducts
 ) -> None:
     fake.behaves(then(lambda _: time.sleep(0.3), sends(message())))
-    service = start(PRODUCTS_DEADLINE="5")
+    service = start()
     begin = time.monotonic()
     with ThreadPoolExecutor(20) as crowd:
         answers = list(crowd.map(lambda _: service.get("/overview"), range(20)))

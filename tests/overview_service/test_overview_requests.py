@@ -11,8 +11,8 @@ from urllib.parse import quote
 import pytest
 from flask.testing import FlaskClient
 
-from overview_service.query import NAMES
 from overview_service import negotiation
+from overview_service.query import NAMES
 from tests.overview_service.fake_products import FakeProducts
 from tests.overview_service.faults import LAMP, message, sends, shape
 

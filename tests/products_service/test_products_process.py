@@ -32,7 +32,7 @@ def run(**environment: str) -> subprocess.CompletedProcess[str]:
         check=False,
         capture_output=True,
         text=True,
-        timeout=20,
+        timeout=60,
     )
 
 
@@ -57,7 +57,7 @@ def test_a_signal_ends_it_in_an_orderly_way(
     service = start_service()
     assert http.get(f"{service.url}/health", timeout=10).status_code == 200  # kept open
     service.process.send_signal(end)
-    assert service.process.wait(5) == 0
+    assert service.process.wait(20) == 0
     assert "Traceback" not in "".join(service.lines)
 
 
@@ -73,7 +73,7 @@ def test_each_request_is_one_line_of_json_in_the_log(
     http.put(f"{service.url}/products", headers={"X-Request-ID": "not well-formed"}, timeout=10)
     http.head(f"{service.url}/health", headers={"X-Request-ID": "x" * 129}, timeout=10)
     service.process.terminate()
-    service.process.wait(5)
+    service.process.wait(20)
     service.finish()
     lines = [entry for entry in service.log if entry["message"] == "request"]
     assert [

@@ -261,7 +261,7 @@ def test_a_body_of_four_mebibytes_is_taken_and_one_byte_more_is_not(
         None, "", "Bearer", "Bearer ", "Bearer wrong", "Bearer for-tests-onl",
         "Bearer for-tests-only2", "Bearer FOR-TESTS-ONLY", "Basic for-tests-only",
         "Basic eDpmb3ItdGVzdHMtb25seQ==", "for-tests-only", "Bearer for\xffonly",
-        "Bearer token=for-tests-only",
+        "Bearer token=for-tests-only", "Digest for-tests-only",
     ],
 )  # fmt: skip
 def test_without_the_right_token_nothing_is_written(

@@ -1,0 +1,82 @@
+"""One SDK tried on one server: the probes, then the acceptance suite."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from compatibility.jars import version_of
+from compatibility.probe import FAILS, WORKS, Row
+from compatibility.sdk import Sdk
+from support.errors import AcceptanceError, StartError
+from support.process import Process
+from support.wiremock.java import find_java
+from support.wiremock.server import embedded
+
+SUITE = "acceptance suite"
+NO_PROXY = {"NO_PROXY": "*", "no_proxy": "*"}  # the SDK obeys such variables, even for loopback
+PATIENCE = 600.0  # seconds for the probes, and for the suite
+
+
+@dataclass
+class Pair:
+    """What was tried, and what came of it; `error` says why nothing did."""
+
+    sdk: str
+    server: str
+    rows: list[Row] = field(default_factory=list)
+    error: str = ""
+
+    @property
+    def failed(self) -> bool:
+        """Whether it could not be tried, or the suite fails; what the probes find is no failure."""
+        return bool(self.error) or any(
+            row.group == SUITE and row.status != WORKS for row in self.rows
+        )
+
+
+class Job(Process):
+    """A process that ends by itself."""
+
+    def finish(self) -> tuple[int, str]:
+        """Wait for the end; the exit code and the output. Raises StartError if it is too late."""
+        ended = self.ends_within(PATIENCE)
+        self.stop()
+        if not ended:
+            raise StartError(f"{self.name} went on after {PATIENCE:g} s.")
+        return self._guard.returncode, self.output()
+
+
+def try_pair(sdk: Sdk, jar: Path, folder: Path) -> Pair:
+    """Try an SDK on a server; `folder` is for the files of the two."""
+    pair = Pair(sdk.name, version_of(jar))
+    try:
+        with embedded(folder, jar) as url:
+            pair.rows += run_probes(sdk, url, jar, folder)
+        pair.rows.append(run_suite(sdk, jar, folder))
+    except AcceptanceError as error:
+        pair.error = str(error)
+    return pair
+
+
+def run_probes(sdk: Sdk, url: str, jar: Path, folder: Path, *groups: str) -> list[Row]:
+    """Try all probes, or those of the groups, on a server that runs already."""
+    java, rows = find_java(), folder / "rows"
+    command = [sdk.python, "-m", "compatibility.probes", url, jar, java.launcher, rows, *groups]
+    environment = {**java.environment(), **NO_PROXY}
+    job = Job("The probes", [*map(str, command)], folder / "probes.log", environment)
+    code, output = job.finish()
+    if code:
+        raise StartError(f"The probes ended early: {output.strip()[-500:]}")
+    return [Row(**json.loads(line)) for line in rows.read_text("utf-8").splitlines()]
+
+
+def run_suite(sdk: Sdk, jar: Path, folder: Path) -> Row:
+    """Run the acceptance suite on a server of its own."""
+    command: list[str | Path] = [sdk.python, "-m", "behave", "-D", f"wiremock_jar={jar}"]
+    code, output = Job("The suite", command, folder / "suite.log").finish()
+    counts = re.findall(r"(?m)^.*\bscenarios?\b.*$", output)
+    status, how = (FAILS, f"exit code {code}; ") if code else (WORKS, "")
+    return Row(SUITE, "All scenarios pass", status, how + (counts[-1].strip() if counts else ""))

@@ -1,0 +1,93 @@
+"""The table of what was found: on the terminal, as Markdown, as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from compatibility.pair import Pair
+from compatibility.probe import DIFFERS, FAILS, MISSING, UNTRIED, WORKS
+
+STYLES = {WORKS: "green", DIFFERS: "yellow", FAILS: "red", MISSING: "cyan", UNTRIED: "dim"}
+
+
+class Report:
+    """The rows of all pairs, side by side."""
+
+    def __init__(self, pairs: list[Pair]) -> None:
+        self.pairs = pairs
+        self.tried = [pair for pair in pairs if pair.rows]
+        self.errors = [f"{_name(pair)}: {pair.error}" for pair in pairs if pair.error]
+        self._found = [{(row.group, row.title): row for row in pair.rows} for pair in self.tried]
+
+    def lines(self) -> Iterator[tuple[str, str, list[str], str]]:
+        """Group, title, the status on each pair, and how."""
+        for key in dict.fromkeys(key for found in self._found for key in found):
+            rows = [found.get(key) for found in self._found]
+            hows = [row.how if row else "" for row in rows]
+            named = [f"{_name(pair)}: {how}" for pair, how in zip(self.tried, hows) if how]  # noqa: B905
+            how = hows[0] if len(set(hows)) == 1 else "; ".join(named)
+            yield *key, [row.status if row else UNTRIED for row in rows], how
+
+    def counts(self) -> list[str]:
+        """How often each of the five words was said, a sentence for each pair."""
+        return [
+            f"{_name(pair)}: " + ", ".join(
+                f"{count[status]} {status}" for status in STYLES if count[status]
+            )
+            for pair in self.tried
+            for count in [Counter(row.status for row in pair.rows)]
+        ]  # fmt: skip
+
+    def print(self, console: Console) -> None:
+        """Show on the terminal all that does not work everywhere."""
+        table = Table(*["", *map(_name, self.tried), "how"], title="python-wiremock on WireMock")
+        group = ""
+        for of, title, statuses, how in self.lines():
+            if set(statuses) != {WORKS} or how:
+                if of != group:
+                    table.add_section()
+                    table.add_row(f"[bold]{of}[/]")
+                group = of
+                words = [f"[{STYLES[status]}]{status}[/]" for status in statuses]
+                table.add_row(_plain(title), *words, _plain(how))
+        console.print(table)
+        for line in [*self.counts(), *self.errors]:
+            console.print(line, markup=False)
+
+    def write(self, folder: Path) -> None:
+        """Write compatibility.md and compatibility.json."""
+        folder.mkdir(parents=True, exist_ok=True)
+        told = [{**asdict(pair), "failed": pair.failed} for pair in self.pairs]
+        (folder / "compatibility.json").write_text(json.dumps(told, indent=1) + "\n", "utf-8")
+        (folder / "compatibility.md").write_text("\n".join(self._markdown()) + "\n", "utf-8")
+
+    def _markdown(self) -> Iterator[str]:
+        yield from ["# python-wiremock on WireMock", ""]
+        yield from [f"- {line}" for line in [*self.counts(), *self.errors]]
+        group = ""
+        for of, title, statuses, how in self.lines():
+            if of != group:
+                heads = ["what", *map(_name, self.tried), "how"]
+                yield from ["", f"## {of}", "", _cells(heads), _cells("---" for _ in heads)]
+            group = of
+            yield _cells([title, *statuses, how])
+
+
+def _name(pair: Pair) -> str:
+    return f"{pair.sdk} on {pair.server}"
+
+
+def _plain(text: str) -> str:
+    return text.replace("[", r"\[")
+
+
+def _cells(texts: object) -> str:
+    escaped = [str(text).replace("|", r"\|").replace("<", "&lt;") for text in texts]  # type: ignore[attr-defined]
+    return f"| {' | '.join(escaped)} |"
