@@ -7,7 +7,7 @@ unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help acceptance test lint types unit overview products tags steps lock clean
+.PHONY: help acceptance live test lint types unit overview products tags steps lock clean
 
 help:  ## list what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -15,7 +15,10 @@ help:  ## list what can be done
 acceptance: .venv/acceptance  ## run the features; ARGS="--tags=@smoke" goes to behave
 	@$(BIN)/behave $(ARGS)
 
-test: lint types unit acceptance  ## all that must hold: lint, types, unit tests, the features
+live: .venv/acceptance  ## run the features against the real products service
+	@$(BIN)/behave -D products=live $(ARGS)
+
+test: lint types unit acceptance live  ## all that must hold: lint, types, unit tests, features
 
 lint: .venv/test  ## find what can be found without running
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -25,8 +25,7 @@ def before_all(context: Context) -> None:
     try:
         use_fixture(a_run, context)
     except AcceptanceError as error:
-        context.abort(str(error))
-        raise SystemExit(1) from None
+        raise AssertionError(str(error)) from None
 
 
 def before_scenario(context: Context, scenario: Any) -> None:
@@ -48,6 +47,8 @@ def after_step(context: Context, step: Any) -> None:
 
 def after_scenario(context: Context, scenario: Any) -> None:
     """Judge what really happened; gather the evidence of a scenario that failed."""
+    if scenario.should_skip:
+        return
     failed = scenario.status.has_failed()
     problems = context.run.end_scenario(passed=not failed)
     if problems or failed:

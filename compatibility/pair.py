@@ -61,10 +61,10 @@ def try_pair(sdk: Sdk, jar: Path, folder: Path) -> Pair:
     return pair
 
 
-def run_probes(sdk: Sdk, url: str, jar: Path, folder: Path, *groups: str) -> list[Row]:
-    """Try all probes, or those of the groups, on a server that runs already."""
+def run_probes(sdk: Sdk, url: str, jar: Path, folder: Path, *names: str) -> list[Row]:
+    """Try all probes, or those of these titles or groups, on a server that runs already."""
     java, rows = find_java(), folder / "rows"
-    command = [sdk.python, "-m", "compatibility.probes", url, jar, java.launcher, rows, *groups]
+    command = [sdk.python, "-m", "compatibility.probes", url, jar, java.launcher, rows, *names]
     environment = {**java.environment(), **NO_PROXY}
     job = Job("The probes", [*map(str, command)], folder / "probes.log", environment)
     code, output = job.finish()

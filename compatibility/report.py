@@ -47,7 +47,7 @@ class Report:
 
     def print(self, console: Console) -> None:
         """Show on the terminal all that does not work everywhere."""
-        table = Table(*["", *map(_name, self.tried), "how"], title="python-wiremock on WireMock")
+        table = Table(*["", *map(_name, self.tried)], title="python-wiremock on WireMock")
         group = ""
         for of, title, statuses, how in self.lines():
             if set(statuses) != {WORKS} or how:
@@ -56,10 +56,12 @@ class Report:
                     table.add_row(f"[bold]{of}[/]")
                 group = of
                 words = [f"[{STYLES[status]}]{status}[/]" for status in statuses]
-                table.add_row(_plain(title), *words, _plain(how))
+                table.add_row(_plain(title) + (f"\n[dim]{_plain(how)}[/]" if how else ""), *words)
+        for column in table.columns:
+            column.overflow = "fold"
         console.print(table)
         for line in [*self.counts(), *self.errors]:
-            console.print(line, markup=False)
+            console.print(line, markup=False, soft_wrap=True)
 
     def write(self, folder: Path) -> None:
         """Write compatibility.md and compatibility.json."""

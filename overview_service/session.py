@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.cookiejar import DefaultCookiePolicy
@@ -52,13 +51,19 @@ class DeadlineTLSPool(HTTPSConnectionPool):
 
     ConnectionCls = DeadlineTLSConnection
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        context = create_urllib3_context()
+        context.sslsocket_class = deadline.DeadlineTLSSocket
+        context.load_default_certs()
+        super().__init__(*args, ssl_context=context, **kwargs)
+
 
 class DeadlineAdapter(HTTPAdapter):
     """What makes requests use these pools."""
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         """Make the pools: requests' own hook for this."""
-        super().init_poolmanager(*args, ssl_context=_tls_context(), **kwargs)
+        super().init_poolmanager(*args, **kwargs)
         self.poolmanager.pool_classes_by_scheme = {
             "http": DeadlinePool,
             "https": DeadlineTLSPool,
@@ -104,10 +109,3 @@ def kept_only_if_well(response: requests.Response) -> Iterator[None]:
         raise
     finally:
         give_back()
-
-
-def _tls_context() -> ssl.SSLContext:
-    context = create_urllib3_context()
-    context.sslsocket_class = deadline.DeadlineTLSSocket
-    context.load_default_certs()
-    return context

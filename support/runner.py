@@ -9,6 +9,7 @@ import sys
 import traceback
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from random import Random
 from typing import Any
 
 from behave.model import Scenario
@@ -52,7 +53,7 @@ class StrictRunner(RecordedRunner):
 
     def run_model(self, features: Any = None) -> bool:
         """Runs the selected features. True says that the run failed."""
-        self.features.sort(key=reading_order)
+        put_in_order(self.features, self.config)
         # behave marks what a FILE:LINE does not name as skipped.
         scenarios = [s for f in self.features for s in f.walk_scenarios() if not s.should_skip]
         selected = [scenario for scenario in scenarios if scenario.should_run(self.config)]
@@ -86,6 +87,25 @@ def require_strict_runner(context: Context) -> None:
             f"start behave in {context.config.base_dir}, without --runner"
         )
         raise SystemExit(1)
+
+
+def put_in_order(features: list[Any], config: Any) -> None:
+    """Reading order, unless files are named one by one; or shuffled by the number that is `order`.
+
+    The setting is behave's `-D order=NUMBER`, or ACCEPTANCE_ORDER.
+    """
+    order = config.userdata.get("order", os.environ.get("ACCEPTANCE_ORDER", "reading"))
+    if order.isdecimal():
+        shuffle(features, Random(int(order)))  # noqa: S311 - not for secrets
+    elif all(os.path.isdir(path) for path in config.paths):
+        features.sort(key=reading_order)
+
+
+def shuffle(items: list[Any], chance: Random) -> None:
+    """Shuffle features, and in each its rules and scenarios; a rule's own stay together."""
+    chance.shuffle(items)
+    for item in items:
+        shuffle(getattr(item, "run_items", getattr(item, "scenarios", [])), chance)
 
 
 # --- before the run ----------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -19,21 +20,19 @@ class Settings:
     """A run's settings, as text until `read_settings` has checked them; empty means not given."""
 
     products: str = "stub"
-    view: str = "api"
     wiremock: str = "embedded"
     wiremock_jar: Path | None = None
     overview_url: str = ""
     products_url: str = ""
     products_token: str = ""
     replace_products: str = "no"
-    browser: str = "auto"
     deadline: float = 1.0
+    order: str = "reading"
 
 
 NAMES = [field.name for field in fields(Settings)]
 CHOICES = {
     "products": ["stub", "live"],
-    "view": ["api", "browser"],
     "replace_products": ["no", "yes"],
 }
 
@@ -68,8 +67,10 @@ def _read(name: str, value: str, origin: str) -> str | float | Path:
         return _seconds(value, origin)
     if name == "wiremock_jar":
         return _file(value, origin)
-    if name == "wiremock" and value not in ("embedded", "container"):
-        return _url(value, origin, "embedded, container, or a URL such as http://127.0.0.1:8080")
+    if name == "order":
+        return _order(value, origin)
+    if name == "wiremock" and value != "embedded":
+        return _url(value, origin, "embedded, or a URL such as http://127.0.0.1:8080")
     if name in ("overview_url", "products_url"):
         return _url(value, origin, "a URL such as http://127.0.0.1:5001")
     return value
@@ -83,6 +84,12 @@ def _seconds(value: str, origin: str) -> float:
     if not 0.2 <= seconds <= 60:  # NaN fails too
         raise SettingError(f"{origin}={value}: it must be a number of seconds from 0.2 to 60.")
     return seconds
+
+
+def _order(value: str, origin: str) -> str:
+    if value != "reading" and not re.fullmatch("[0-9]{1,9}", value):
+        raise SettingError(f"{origin}={value}: it must be reading, or a number to shuffle by.")
+    return value
 
 
 def _file(value: str, origin: str) -> Path:

@@ -1,6 +1,6 @@
 """Try every probe with the SDK that Python imports: a child process for each pair.
 
-    python -m compatibility.probes URL JAR JAVA ROWS [GROUP...]
+    python -m compatibility.probes URL JAR JAVA ROWS [NAME...]
 
 writes a row a line, as JSON, into the file ROWS.
 """
@@ -21,8 +21,8 @@ from compatibility.probe import PROBES, attempt
 from compatibility.server import Server
 
 
-def main(url: str, jar: str, java: str, rows: str, *groups: str) -> None:
-    """Try all probes of the groups, or all."""
+def main(url: str, jar: str, java: str, rows: str, *names: str) -> None:
+    """Try the probes of these titles or groups, or all."""
     for module in sorted(info.name for info in pkgutil.iter_modules(probes.__path__)):
         if module != "__main__":
             importlib.import_module(f"{probes.__name__}.{module}")
@@ -30,7 +30,7 @@ def main(url: str, jar: str, java: str, rows: str, *groups: str) -> None:
     server = Server(url, Path(jar), Path(java))
     with Path(rows).open("w", encoding="utf-8") as file:
         for probe in PROBES:
-            if not groups or probe.group in groups:
+            if not names or {probe.group, probe.title} & {*names}:
                 print(json.dumps(asdict(attempt(probe, server))), file=file, flush=True)
 
 

@@ -37,8 +37,10 @@ def _server(server: Server, first: str = "", **options: Any) -> Iterator[Any]:
     """
     with tempfile.TemporaryDirectory(prefix="probe-") as folder:
         java, pid = Path(folder, "java"), Path(folder, "pid")
-        then = f'exec "{server.java}" {QUICK} "$@" --bind-address 127.0.0.1'
-        java.write_text(f'#!/bin/sh\necho $$ >{pid}\necho "$@" >{folder}/said\n{first}\n{then}\n')
+        tell = f'echo $$ >{pid}; echo "$@" >{folder}/said'
+        bind = 'case "$*" in *--bind-address*) ;; *) set -- "$@" --bind-address 127.0.0.1 ;; esac'
+        start = f'exec "{server.java}" {QUICK} "$@"'
+        java.write_text("\n".join(["#!/bin/sh", tell, first, bind, start, ""]))
         java.chmod(0o700)
         patient = {"max_attempts": 40}  # a busy machine is no finding
         options = {"jar_path": str(server.jar), "root_dir": folder, **patient, **options}
@@ -97,7 +99,7 @@ def root_dir(server: Server) -> None:
 @probe()
 def loopback(server: Server) -> None:
     """WireMockServer can be reached from this machine only"""
-    with _server(server, "exit 1") as ours:
+    with _server(server, "exit 1", max_attempts=1) as ours:
         with contextlib.suppress(WireMockServerNotStartedError):
             ours.start()
         said = Path(ours.root_dir, "said").read_text()

@@ -44,7 +44,7 @@ class OverviewServices(Protocol):
         """What that one holds; raises OutOfReachError."""
 
     def log_of(self, request_id: str) -> list[str]:
-        """The log lines about one request."""
+        """The log lines about one request; raises OutOfReachError."""
 
     def close(self) -> None:
         """Let go of them."""
@@ -132,8 +132,8 @@ class RemoteOverviewService:
         raise OutOfReachError("the overview service runs elsewhere, out of sight")
 
     def log_of(self, request_id: str) -> list[str]:
-        """Nothing: its log cannot be seen from here."""
-        return []
+        """Raise OutOfReachError: its log cannot be seen from here."""
+        raise OutOfReachError("the overview service runs elsewhere, its log out of sight")
 
     def close(self) -> None:
         """Leave it running."""

@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 
 from compatibility.pair import run_probes
-from compatibility.probe import Row
 from compatibility.sdk import Sdk
 from support.wiremock.java import find_jar
 from support.wiremock.server import embedded
 
-Probe = Callable[..., dict[str, Row]]
+RunProbes = Callable[..., dict[str, str]]
 
 
 @pytest.fixture(scope="session")
@@ -25,8 +24,8 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def copied_sdk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the SDK, which the probes import; its jars are links."""
+def copied_sdk(tmp_path: Path) -> Path:
+    """A copy of the SDK; its jars are links."""
     installed, copy = Path(str(files("wiremock"))), tmp_path / "copy/wiremock"
     for file in installed.rglob("*"):
         if file.is_file() and file.suffix != ".pyc":
@@ -36,16 +35,18 @@ def copied_sdk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
                 target.symlink_to(file)
             else:
                 target.write_bytes(file.read_bytes())
-    monkeypatch.setenv("PYTHONPATH", str(copy.parent))
     return copy
 
 
-@pytest.fixture
-def probe(url: str, tmp_path: Path) -> Probe:
-    """Runs the probes of some groups; a row by its title."""
+@pytest.fixture(scope="session")
+def run_probes_of(url: str, tmp_path_factory: pytest.TempPathFactory) -> RunProbes:
+    """Runs probes by their titles; the status of each. An SDK to import is a folder."""
 
-    def run(*groups: str) -> dict[str, Row]:
-        rows = run_probes(Sdk("here", Path(sys.executable)), url, find_jar(None), tmp_path, *groups)
-        return {row.title: row for row in rows}
+    def run(titles: list[str], sdk: Path | None = None) -> dict[str, str]:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("PYTHONPATH", str(sdk or ""))
+            python, folder = Path(sys.executable), tmp_path_factory.mktemp("rows")
+            rows = run_probes(Sdk("here", python), url, find_jar(None), folder, *titles)
+        return {row.title: row.status for row in rows}
 
     return run

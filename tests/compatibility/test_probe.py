@@ -84,6 +84,7 @@ def test_every_documented_call_is_asked_for_by_the_sdk_or_listed(server: Server)
         f"{method.upper()} {path.removeprefix('/__admin')}".replace("{fileId}", "{id}")
         for path, item in document["paths"].items()
         for method in item
+        if method != "parameters"
     }
     listed = {call.replace("{id}", "{requestId}") if "requests" in call else call
               for call in DOCUMENTED["admin"].values()}  # fmt: skip

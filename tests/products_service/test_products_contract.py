@@ -33,6 +33,39 @@ def test_the_service_serves_the_document_as_it_is(sqlite_client: FlaskClient) ->
     assert answer.data == CONTRACT.read_bytes()
 
 
+def test_the_document_names_every_parameter_and_its_bounds() -> None:
+    """What is left out of the document nobody would try, schemathesis neither."""
+    declared = DOCUMENT["components"]["parameters"]
+    listed = [DOCUMENT["paths"]["/products"]["get"]["parameters"][n]["$ref"] for n in range(5)]
+    assert [reference.rsplit("/", 1)[1] for reference in listed] == list(declared)
+    assert {item["name"]: item["schema"] for item in declared.values()} == {
+        "category": {"type": "string", "minLength": 1},
+        "sort_by": {"type": "string", "enum": ["name", "price", "category"]},
+        "sort_order": {"type": "string", "enum": ["asc", "desc"]},
+        "page": {"type": "integer", "minimum": 1, "maximum": 1_000_000, "default": 1},
+        "page_size": {"type": "integer", "minimum": 1, "maximum": 100, "default": 20},
+    }
+
+
+@pytest.mark.parametrize(
+    ("method", "statuses"),
+    [
+        ("get", ["200", "400", "503"]),
+        ("put", ["204", "400", "401", "403", "413", "415", "503"]),
+    ],
+)
+def test_the_document_names_every_status_and_every_error_is_a_problem(
+    method: str, statuses: list[str]
+) -> None:
+    responses = DOCUMENT["paths"]["/products"][method]["responses"]
+    assert list(responses) == statuses
+    for status in statuses[1:]:
+        name = responses[status].get("$ref", "").rsplit("/", 1)[-1]
+        response = DOCUMENT["components"]["responses"].get(name, responses[status])
+        schema = response["content"]["application/problem+json"]["schema"]
+        assert schema == {"$ref": "#/components/schemas/Problem"}
+
+
 def media_types(node: Any, place: str = "#") -> Iterator[tuple[str, dict[str, Any]]]:
     if isinstance(node, dict):
         if "schema" in node and ("example" in node or "examples" in node):
