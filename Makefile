@@ -5,6 +5,8 @@ BIN := .venv/bin
 # A set-up that another shell left behind must not leak into ours.
 unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# npm trusts the certificates that the machine trusts, as pip does.
+export NODE_USE_SYSTEM_CA ?= 1
 
 .DEFAULT_GOAL := help
 .PHONY: help acceptance live test lint types unit overview products tags steps lock clean
@@ -65,7 +67,7 @@ clean:  ## remove everything that was made here, the installation too
 .venv/acceptance: requirements/acceptance.txt package-lock.json .npmrc | .venv/bin/python
 	@$(BIN)/pip install --quiet --require-hashes --requirement requirements/acceptance.txt
 	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
-	@PATH="$$PWD/$(BIN):$$PATH" npm ci --silent
+	@PATH="$$PWD/$(BIN):$$PATH" npm ci --loglevel=error
 	@touch $@
 
 .venv/test: requirements/test.txt .venv/acceptance

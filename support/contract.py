@@ -39,17 +39,17 @@ class Operation:
                 if parameter["in"] == "query"
             }
             self._bodies = {
-                status: self._validators(self._resolve(answer))
+                str(status): self._validators(self._resolve(answer))
                 for status, answer in operation["responses"].items()
             }
+            self._query = self._validator(
+                {"type": "object", "properties": self.parameters, "additionalProperties": False}
+            )
         except (OSError, KeyError, TypeError, yaml.YAMLError, ValueError) as error:
             raise AcceptanceError(
                 f"{file} does not describe {self.name} as OpenAPI: {error!r}"
             ) from None
         self.statuses = list(self._bodies)
-        self._query = self._validator(
-            {"type": "object", "properties": self.parameters, "additionalProperties": False}
-        )
 
     def problems_of_question(self, query: Sequence[tuple[str, str]]) -> list[str]:
         """What is wrong with the parameters of a request."""
@@ -69,9 +69,9 @@ class Operation:
             return [f"content type {said} (a {status} has {', '.join(validators)})"]
         try:
             value = json.loads(body.decode("utf-8"), parse_float=Decimal, parse_constant=_no_number)
-        except (ValueError, RecursionError) as error:
+            return describe(validators[kind].iter_errors(value))
+        except (ValueError, RecursionError) as error:  # half a surrogate pair, for one, shows late
             return [f"the body is not JSON: {error}"]
-        return describe(validators[kind].iter_errors(value))
 
     def _typed(self, name: str, text: str) -> int | str:
         """A parameter's value as its schema's type reads it, or as text."""

@@ -26,7 +26,7 @@ MENDED = [
      "cls.get_base_uri(cls.endpoint_single(), **ids)",
      "response = cls.REST_CLIENT.delete(cls.endpoint()"),
     ("Requests.get_all_received_requests(limit=1) bounds that call only", DIFFERS,
-     REQUESTS, "if limit is not None", "parameters = dict(parameters)\n        if limit is not None"),
+     REQUESTS, "if limit is not", "parameters = dict(parameters)\n        if limit is not"),
     ("Requests.get_matching_request_count counts by a dict", FAILS, REQUESTS,
      'cls.validate_is_entity(request, NearMissMatchPatternRequest)\n        ids = {"id": "count"}',
      'request = NearMissMatchPatternRequest(**request) if isinstance(request, dict) else request\n'
@@ -50,7 +50,7 @@ MENDED = [
     ("An unknown keyword argument is refused, so that a mistyped field is seen", DIFFERS,
      BASE, "        self._values = {}",
      "        known = {*self._properties, *(one.json_name for one in self._properties.values())}\n"
-     "        if values.keys() - known:\n            raise TypeError(values)\n        self._values = {}"),
+     "        if values.keys() - known:\n            raise TypeError\n        self._values = {}"),
     ("MappingResponse: chunkedDribbleDelay", MISSING, STUB, "    base64_body =",
      '    dribble = JsonProperty("chunkedDribbleDelay", klass=dict)\n    base64_body ='),
     ("Mapping: name", MISSING, STUB, "class Mapping(BaseEntity):",
@@ -92,8 +92,8 @@ MENDED_SERVER = {
         ("def stop(self, raise_on_error=True):",
          "def stop(self, raise_on_error=True):\n        self._WireMockServer__running = False"),
     "WireMockServer.start leaves no process behind when it gives up":
-        ("        if not success:", "        if not success:\n            self.__subprocess.kill()\n"
-         "            self.__subprocess.wait()"),
+        ("        if not success:", "        if not success:\n"
+         "            self.__subprocess.kill()\n            self.__subprocess.wait()"),
     SILENT:
         (SILENT_BEFORE, SILENT_BEFORE.replace("port))", "port), timeout=1)")
          .replace("ConnectionError", "RequestException")),

@@ -107,5 +107,5 @@ def test_a_jar_is_found_by_its_version_or_its_path() -> None:
 
 @pytest.mark.parametrize("wanted", ["nonsense", "/no/such.jar"])
 def test_a_server_that_cannot_be_had_is_told(wanted: str) -> None:
-    with pytest.raises(StartError, match="neither a version|is missing"):
+    with pytest.raises(StartError, match=r"neither a version|is missing"):
         find_server(wanted)

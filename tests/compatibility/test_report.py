@@ -16,7 +16,8 @@ from compatibility.report import Report
 from compatibility.sdk import Sdk
 
 OLD = Pair("2.7.0", "2.35.1", [
-    Row("requests", "a | b", WORKS), Row("requests", "c", DIFFERS, "so"), Row("requests", "fine", WORKS), Row(SUITE, "All", WORKS),
+    Row("requests", "a | b", WORKS), Row("requests", "c", DIFFERS, "so"),
+    Row("requests", "fine", WORKS), Row(SUITE, "All", WORKS),
 ])  # fmt: skip
 NEW = Pair("2.7.0", "3.13.2", [
     Row("requests", "a | b", FAILS, "[404]"), Row("requests", "c", DIFFERS, "so"),

@@ -148,7 +148,7 @@ def test_a_crowd_is_answered_in_time_and_leaves_nothing_behind(
     start: Callable[..., Service], fake: FakeProducts
 ) -> None:
     fake.behaves(hangs)
-    service = start(PRODUCTS_IN_FLIGHT="40", PRODUCTS_DEADLINE="1.5")
+    service = start(PRODUCTS_IN_FLIGHT="40", PRODUCTS_DEADLINE="3")
     begin = time.monotonic()
     with ThreadPoolExecutor(100) as crowd:
         coming = [crowd.submit(service.get, "/overview") for _ in range(100)]
@@ -159,9 +159,9 @@ def test_a_crowd_is_answered_in_time_and_leaves_nothing_behind(
             healthy.append(time.monotonic() - asked)
             time.sleep(0.05)
         statuses = [each.result().status_code for each in coming]
-    assert time.monotonic() - begin < 1.5 + 1
+    assert time.monotonic() - begin < 3 + 3
     assert sorted(statuses) == [503] * 60 + [504] * 40
-    assert max(healthy) < 1
+    assert max(healthy) < 2
     fake.waits_until_open_connections_are(0)
     fake.behaves(sends(message()))
     assert service.get("/overview").status_code == 200
@@ -170,13 +170,13 @@ def test_a_crowd_is_answered_in_time_and_leaves_nothing_behind(
 def test_a_crowd_that_is_served_well_is_served_at_once(
     start: Callable[..., Service], fake: FakeProducts
 ) -> None:
-    fake.behaves(then(lambda _: time.sleep(0.3), sends(message())))
+    fake.behaves(then(lambda _: time.sleep(0.5), sends(message())))
     service = start()
     begin = time.monotonic()
     with ThreadPoolExecutor(20) as crowd:
         answers = list(crowd.map(lambda _: service.get("/overview"), range(20)))
     assert {answer.status_code for answer in answers} == {200}
-    assert time.monotonic() - begin < 10 * 0.3
+    assert time.monotonic() - begin < 10 * 0.5
 
 
 @pytest.mark.parametrize(
