@@ -9,10 +9,12 @@ from __future__ import annotations
 import functools
 import multiprocessing
 import re
+import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import yaml
@@ -22,7 +24,7 @@ from compatibility.server import Server
 WORKS, DIFFERS, FAILS = "works", "works differently", "fails"
 MISSING, UNTRIED = "not in the SDK", "not tried"
 DOCUMENTED = yaml.safe_load(Path(__file__).with_name("documented.yaml").read_text("utf-8"))
-PATIENCE = 30.0  # seconds for a probe, unless it says otherwise; a busy machine is no finding
+PATIENCE = 60.0  # seconds for a probe, unless it says otherwise; a busy machine is no finding
 FORK = multiprocessing.get_context("fork")
 
 
@@ -113,12 +115,13 @@ def _tell(probe: Probe, server: Server, parent: Connection) -> None:
 
 def _names_nothing(error: Exception) -> bool:
     """Whether the probe asked one of the SDK's modules or classes for what it does not have."""
-    thing = getattr(error, "obj", None)
-    name = getattr(thing, "__module__", None) or getattr(thing, "__name__", "")
-    return isinstance(error, AttributeError) and str(name).partition(".")[0] == "wiremock"
+    thing = error.obj if isinstance(error, AttributeError) else None
+    name = thing.__module__ if isinstance(thing, type) else getattr(thing, "__name__", "")
+    return isinstance(thing, type | ModuleType) and name.partition(".")[0] == "wiremock"
 
 
 def _one_line(error: Exception) -> str:
     said = re.sub(r"<\S*?(\w+) object at \w+>", r"\1", " ".join(str(error).split()))
     said = re.sub(r"(?<=localhost):\d+", "", said)
-    return f"{type(error).__name__}: {said[:200]}" if said else type(error).__name__
+    said = said[:200] or traceback.extract_tb(error.__traceback__)[-1].line or ""
+    return f"{type(error).__name__}: {said}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from compatibility.pair import Pair
 from compatibility.probe import DIFFERS, FAILS, MISSING, UNTRIED, WORKS
 
 STYLES = {WORKS: "green", DIFFERS: "yellow", FAILS: "red", MISSING: "cyan", UNTRIED: "dim"}
+Line = tuple[str, list[str], str]  # title, the status on each pair, how
 
 
 class Report:
@@ -26,7 +28,11 @@ class Report:
         self.errors = [f"{_name(pair)}: {pair.error}" for pair in pairs if pair.error]
         self._found = [{(row.group, row.title): row for row in pair.rows} for pair in self.tried]
 
-    def lines(self) -> Iterator[tuple[str, str, list[str], str]]:
+    def _groups(self) -> Iterator[tuple[str, list[Line]]]:
+        for group, lines in itertools.groupby(self._lines(), key=lambda line: line[0]):
+            yield group, [line[1:] for line in lines]
+
+    def _lines(self) -> Iterator[tuple[str, str, list[str], str]]:
         """Group, title, the status on each pair, and how."""
         for key in dict.fromkeys(key for found in self._found for key in found):
             rows = [found.get(key) for found in self._found]
@@ -48,15 +54,19 @@ class Report:
     def print(self, console: Console) -> None:
         """Show on the terminal all that does not work everywhere."""
         table = Table(*["", *map(_name, self.tried)], title="python-wiremock on WireMock")
-        group = ""
-        for of, title, statuses, how in self.lines():
-            if set(statuses) != {WORKS} or how:
-                if of != group:
-                    table.add_section()
-                    table.add_row(f"[bold]{of}[/]")
-                group = of
-                words = [f"[{STYLES[status]}]{status}[/]" for status in statuses]
-                table.add_row(_plain(title) + (f"\n[dim]{_plain(how)}[/]" if how else ""), *words)
+        for group, lines in self._groups():
+            table.add_section()
+            table.add_row(f"[bold]{group}[/]")
+            absent = [title for title, statuses, _ in lines if set(statuses) == {MISSING}]
+            if absent:
+                words = [f"[{STYLES[MISSING]}]{MISSING}[/]"] * len(self.tried)
+                table.add_row(_plain("; ".join(absent)), *words)
+            for title, statuses, how in lines:
+                if title not in absent and (set(statuses) != {WORKS} or how):
+                    words = [f"[{STYLES[status]}]{status}[/]" for status in statuses]
+                    table.add_row(
+                        _plain(title) + (f"\n[dim]{_plain(how)}[/]" if how else ""), *words
+                    )
         for column in table.columns:
             column.overflow = "fold"
         console.print(table)
@@ -73,13 +83,11 @@ class Report:
     def _markdown(self) -> Iterator[str]:
         yield from ["# python-wiremock on WireMock", ""]
         yield from [f"- {line}" for line in [*self.counts(), *self.errors]]
-        group = ""
-        for of, title, statuses, how in self.lines():
-            if of != group:
-                heads = ["what", *map(_name, self.tried), "how"]
-                yield from ["", f"## {of}", "", _cells(heads), _cells("---" for _ in heads)]
-            group = of
-            yield _cells([title, *statuses, how])
+        for group, lines in self._groups():
+            heads = ["what", *map(_name, self.tried), "how"]
+            yield from ["", f"## {group}", "", _cells(heads), _cells(["---"] * len(heads))]
+            for title, statuses, how in lines:
+                yield _cells([title, *statuses, how])
 
 
 def _name(pair: Pair) -> str:
@@ -90,6 +98,6 @@ def _plain(text: str) -> str:
     return text.replace("[", r"\[")
 
 
-def _cells(texts: object) -> str:
-    escaped = [str(text).replace("|", r"\|").replace("<", "&lt;") for text in texts]  # type: ignore[attr-defined]
+def _cells(texts: list[str]) -> str:
+    escaped = [text.replace("|", r"\|").replace("<", "&lt;") for text in texts]
     return f"| {' | '.join(escaped)} |"

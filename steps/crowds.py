@@ -5,7 +5,6 @@ from __future__ import annotations
 from behave import given, then, when
 from hamcrest import (
     assert_that,
-    equal_to,
     has_length,
     less_than,
     less_than_or_equal_to,
@@ -16,20 +15,24 @@ from support.context import Context
 from support.matchers import shows_only, tells
 from support.overview.api import read_view
 from support.overview.crowd import Crowd, shoppers, watched
-from support.products.faults import FAULTS
+from support.products.faults import BEYOND, Script
 
 # --- given ---------------------------------------------------------------------------------------
 
 
-@given("the overview waits for {room:d} answers at most, and the products service never answers")
+@given("the overview waits for {room:d} answers at most")
 def given_the_overview_waits_for_answers_at_most(context: Context, room: int) -> None:
-    context.run.limits = context.run.limits._replace(room=room)
-    context.products.fail(FAULTS["takes the question and never answers"])
+    context.run.room = room
+
+
+@given("the products service never answers")
+def given_the_products_service_never_answers(context: Context) -> None:
+    context.products.fail(Script([BEYOND]), in_short=False)
 
 
 @given("the overview takes all the time that it needs")
 def given_the_overview_takes_all_the_time(context: Context) -> None:
-    context.run.limits = context.run.limits._replace(deadline=30)
+    context.products.deadline = 30
 
 
 # --- when ----------------------------------------------------------------------------------------

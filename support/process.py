@@ -51,7 +51,7 @@ class Process:
         Raises StartError, with the end of the output, if the server ends or stays silent.
         """
         give_up = time.monotonic() + seconds
-        while (found := re.search(pattern, self.output())) is None:
+        while (found := re.search(pattern, self._whole_lines())) is None:
             if self.ends_within(POLL):
                 raise StartError(f"{self.name} ended while starting.{self._last_words()}")
             if time.monotonic() > give_up:
@@ -83,6 +83,10 @@ class Process:
         except subprocess.TimeoutExpired:
             return False
         return True
+
+    def _whole_lines(self) -> str:
+        """The output without a line that is still being written."""
+        return self.output().rpartition("\n")[0]
 
     def _last_words(self, lines: int = 15) -> str:
         end = self.output().strip().splitlines()[-lines:]

@@ -28,7 +28,7 @@ from support.products.live import LiveProducts
 from support.products.nobody import Nobody
 from support.products.scripted_socket import ScriptedSocket
 from support.products.service import products_service
-from support.products.stub import StubbedProducts
+from support.products.stub import Deadlines, StubbedProducts
 from support.settings import Settings
 from support.strictness import Scenario, problems
 from support.wiremock.client import WireMock
@@ -43,29 +43,33 @@ class Run:
     """The two ports, and what the current scenario has asked through them.
 
     `products` and `overview` are the ports; `program` asks the overview as programs do, whatever
-    the view; `answers` are those that the overview gave in this scenario, in order. `limits` are
-    those of the overview service that it asks.
+    the view; `answers` are those that the overview gave in this scenario, in order. `room` is for
+    how many answers at once the overview is to wait, None for its own.
     """
 
     def __init__(self, settings: Settings, folder: Path, stack: ExitStack) -> None:
         self.settings = settings
         self.answers: list[Answer] = []
         self._token, self._numbers = secrets.token_hex(4), itertools.count(1)
-        self.limits = Limits(settings.deadline)
+        self.room: int | None = None
         self._earlier: set[str] = set()
         self.wiremock = _open_wiremock(settings, folder, stack)
         self.contract = Operation(CONTRACT, "GET", "/products")
         self.coverage, self._real_answers = Coverage(self.contract), 0
         nobody = stack.enter_context(closing(Nobody()))
-        scripted = stack.enter_context(closing(ScriptedSocket(settings.deadline)))
-        stub = (self.wiremock, scripted, nobody, self.contract, settings.deadline)
+        scripted = stack.enter_context(closing(ScriptedSocket()))
+        remote = bool(settings.overview_url)  # its deadline is what it is
+        deadlines = Deadlines(settings.deadline, settings.deadline / (1 if remote else 5))
+        stub = (self.wiremock, scripted, nobody, self.contract, deadlines)
         self.products: StubbedProducts = (
             LiveProducts(stack.enter_context(products_service(settings, folder)), *stub)
             if settings.products == "live"
             else StubbedProducts(*stub)
         )
         self.services: OverviewServices = (
-            RemoteOverviewService(settings.overview_url, self.wiremock.url, self.limits)
+            RemoteOverviewService(
+                settings.overview_url, self.wiremock.url, Limits(settings.deadline)
+            )
             if settings.overview_url
             else OwnOverviewServices(folder, proxy=nobody.url)
         )
@@ -78,7 +82,7 @@ class Run:
     def begin_scenario(self) -> None:
         """Leave nothing over from the scenario before."""
         self._earlier.update(name for answer in self.answers for name in answer.names)
-        self.limits = Limits(self.settings.deadline)
+        self.room = None
         self.answers.clear()
         self.products.reset()
 
@@ -109,6 +113,11 @@ class Run:
             f"The real products service answered {self._real_answers} times.",
             str(self.coverage),
         ]
+
+    @property
+    def limits(self) -> Limits:
+        """Those of the overview service that this scenario asks."""
+        return Limits(self.products.deadline, self.room)
 
     def overview_url(self) -> str:
         """Where the overview service is that asks the products service of this scenario."""

@@ -42,7 +42,7 @@ def _server(server: Server, first: str = "", **options: Any) -> Iterator[Any]:
         start = f'exec "{server.java}" {QUICK} "$@"'
         java.write_text("\n".join(["#!/bin/sh", tell, first, bind, start, ""]))
         java.chmod(0o700)
-        patient = {"max_attempts": 40}  # a busy machine is no finding
+        patient = {"max_attempts": 120}  # a busy machine is no finding
         options = {"jar_path": str(server.jar), "root_dir": folder, **patient, **options}
         try:
             yield wiremock.server.WireMockServer(java_path=str(java), **options)
@@ -179,7 +179,7 @@ def stop_clears(server: Server) -> None:
         ours.stop()
 
 
-@probe(patience=60)
+@probe()
 def container(server: Server) -> None:
     """wiremock_container starts this server from its image, with the mappings it is given"""
     try:

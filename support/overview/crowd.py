@@ -12,7 +12,6 @@ from support.overview.answer import Answer
 from support.overview.api import Api, Choices
 from support.overview.service import Footprint
 
-
 NOTHING = Footprint(0, 0)
 
 

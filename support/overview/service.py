@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from pathlib import Path
 from typing import NamedTuple, Protocol
 from urllib.parse import urlsplit
@@ -60,12 +61,14 @@ class OwnOverviewServices:
     def __init__(self, folder: Path, proxy: str) -> None:
         self._folder, self._proxy = folder, proxy
         self._running: dict[tuple[str, Limits], tuple[Process, str]] = {}
+        self._one_at_a_time = threading.Lock()
 
     def asking(self, products_url: str, limits: Limits) -> str:
         """The base URL of one that asks `products_url`; raises StartError."""
         key = products_url, limits
-        if key not in self._running:
-            self._running[key] = self._start(products_url, limits)
+        with self._one_at_a_time:  # a crowd asks at once, and one is to be started
+            if key not in self._running:
+                self._running[key] = self._start(products_url, limits)
         return self._running[key][1]
 
     def footprint(self, products_url: str, limits: Limits) -> Footprint:

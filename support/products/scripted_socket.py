@@ -17,14 +17,18 @@ from support.exchange import Exchange
 from support.products.faults import Script
 
 
+class Server(socketserver.ThreadingTCPServer):
+    """Takes a hundred callers at once, and does not wait for them to end."""
+
+    request_queue_size = 512
+    daemon_threads = True
+
+
 class ScriptedSocket:
-    """Listens on a port of loopback and plays the script that was set last.
+    """Listens on a port of loopback and plays the script that was set last."""
 
-    `deadline` is the overview's, in seconds.
-    """
-
-    def __init__(self, deadline: float) -> None:
-        self._deadline = deadline
+    def __init__(self) -> None:
+        self._deadline = 0.0
         self._script = Script([])
         self._givens: Sequence[str] = []
         self._over = threading.Event()
@@ -35,14 +39,13 @@ class ScriptedSocket:
             def handle(self) -> None:
                 owner.play(self.request)
 
-        self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
+        self._server = Server(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
 
-    def set(self, script: Script, given: str) -> None:
-        """Play `script` from now on, because a Given says so."""
-        self._script, self._givens = script, [given]
+    def set(self, script: Script, given: str, deadline: float) -> None:
+        """Play `script` from now on, because a Given says so; a `deadline` is so many seconds."""
+        self._script, self._givens, self._deadline = script, [given], deadline
         self._over = threading.Event()
 
     def reset(self) -> None:

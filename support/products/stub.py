@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from wiremock.client import Mapping, MappingRequest, MappingResponse
 
@@ -38,11 +38,18 @@ LOOK_UP = (
 FAULT, KNOWN, BEYOND, OTHER = 1, 2, 3, 4
 
 
+class Deadlines(NamedTuple):
+    """How many seconds the overview waits: usually, and for a fault that outlasts any deadline."""
+
+    usual: float
+    short: float
+
+
 class StubbedProducts:
     """Sets what the products service offers, and how it misbehaves.
 
-    `url` is where the overview finds it. `given` is the step that is setting something, `givens`
-    are all that have in this scenario. `deadline` is the overview's, in seconds.
+    `url` is where the overview finds it, and `deadline` how many seconds the overview is to wait.
+    `given` is the step that is setting something, `givens` are all that have in this scenario.
     """
 
     def __init__(
@@ -51,19 +58,20 @@ class StubbedProducts:
         scripted: ScriptedSocket,
         nobody: Nobody,
         contract: Operation,
-        deadline: float,
+        deadlines: Deadlines,
     ) -> None:
         self._wiremock, self._scripted, self._nobody = wiremock, scripted, nobody
-        self._contract, self._deadline = contract, deadline
+        self._contract, self._deadlines = contract, deadlines
         self.given, self.givens = "", list[str]()
         self._offered: Sequence[Mapping] = []
-        self.url = wiremock.url
+        self.url, self.deadline = wiremock.url, deadlines.usual
 
     def reset(self) -> None:
         """Leave nothing over from the scenario before."""
         self._wiremock.reset()
         self._scripted.reset()
-        self.givens, self._offered, self.url = [], [], self._wiremock.url
+        self.givens, self._offered = [], []
+        self.url, self.deadline = self._wiremock.url, self._deadlines.usual
 
     def offer(self, offer: Offer) -> None:
         """Answer every question about this offer that the contract allows, and no other.
@@ -76,19 +84,22 @@ class StubbedProducts:
         self._offered = stubs
         self._set(stubs)
 
-    def fail(self, fault: Fault, times: int | None = None) -> None:
+    def fail(self, fault: Fault, times: int | None = None, in_short: bool = True) -> None:
         """Misbehave, always or so many `times` before answering as offered.
+
+        A fault that hangs is tried `in_short`, unless the scenario is about how busy that keeps.
 
         Raises StubError for an answer of which the contract makes something else than it says.
         """
+        self.deadline = self._deadlines.short if fault.hangs and in_short else self._deadlines.usual
         if isinstance(fault, Elsewhere):
             self.url = fault.url or self._nobody.url
         elif isinstance(fault, Script):
             self.url = self._scripted.url
-            self._scripted.set(fault, self.given)
+            self._scripted.set(fault, self.given, self.deadline)
             self.givens.append(self.given)
         elif isinstance(fault, Delay):
-            self._slow_down(fault.deadlines * self._deadline)
+            self._slow_down(fault.deadlines * self.deadline)
         elif isinstance(fault, Break):
             self._answer_all(MappingResponse(fault=fault.name), times)
         else:
@@ -142,7 +153,7 @@ class StubbedProducts:
             status=reply.status,
             headers={**headers, **(reply.headers or {})},
             base64_body=base64.b64encode(reply.body).decode(),
-            fixed_delay_milliseconds=round(1000 * reply.after * self._deadline),
+            fixed_delay_milliseconds=round(1000 * reply.after * self.deadline),
         )
 
     def _offering(self, offer: Offer) -> list[Mapping]:

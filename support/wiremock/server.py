@@ -11,8 +11,10 @@ from support.wiremock.aot import AotCache
 from support.wiremock.java import find_jar, find_java
 
 # Loopback only, a port that the server chooses, and room for a hundred callers that have given up
-# but whose threads wait on. Compressed answers would hide the pace at which a body is sent.
-OPTIONS = ["--port", "0", "--bind-address", "127.0.0.1", "--container-threads", "200"]
+# but whose threads wait on. A hundred that call at once must not find the queue full: the system
+# would let them try again after seconds. Compressed answers would hide the pace of a body.
+OPTIONS = ["--port", "0", "--bind-address", "127.0.0.1"]
+OPTIONS += ["--container-threads", "200", "--jetty-accept-queue-size", "512"]
 OPTIONS += ["--disable-gzip", "--local-response-templating"]
 
 

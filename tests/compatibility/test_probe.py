@@ -40,6 +40,10 @@ def outcome(server: Server, run: Any, patience: float = 10) -> tuple[str, str]:
     return row.status, row.how
 
 
+def nothing_holds() -> None:
+    assert 1 == 2
+
+
 def raise_(error: BaseException) -> Any:
     raise error
 
@@ -52,6 +56,9 @@ def raise_(error: BaseException) -> Any:
         (lambda _: expect(False, "how"), (DIFFERS, "how")),
         (lambda _: raise_(Finding(MISSING, "how")), (MISSING, "how")),
         (lambda _: raise_(ValueError("a\nb")), (FAILS, "ValueError: a b")),
+        (lambda _: nothing_holds(), (FAILS, "AssertionError: assert 1 == 2")),
+        (lambda _: wiremock.client.Mapping().x, (FAILS, "AttributeError: 'Mapping' object has no "
+         "attribute 'x'")),
         (lambda _: os._exit(3), (FAILS, "ended the process")),
         (lambda _: time.sleep(60), (FAILS, "still not done after 0.5 s")),
         (lambda _: None.x, (FAILS, "AttributeError: 'NoneType' object has no attribute 'x'")),

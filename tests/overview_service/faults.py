@@ -11,7 +11,7 @@ from typing import Any
 
 from tests.overview_service.fake_products import Behaviour
 
-DEADLINE = 0.4  # seconds for an exchange, where a test is about time
+DEADLINE = 0.6  # seconds for an exchange, where a test is about time
 PATIENCE = 5.0  # and where it is not, so that a busy machine makes no difference
 LAMP = {"name": "Lamp", "category": "Home", "price": 24.50}
 GOOD = json.dumps({"products": [LAMP], "total": 1, "categories": ["Home"]}).encode()

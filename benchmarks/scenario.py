@@ -1,0 +1,63 @@
+"""A scenario's work against its bare HTTP exchanges: `python -m benchmarks.scenario`."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import requests
+
+from benchmarks.scene import SIX, play
+from benchmarks.side_by_side import milliseconds, seconds, show
+from support.products.answers import Offer, body
+from support.run import Run, open_run
+from support.settings import Settings
+
+ROUNDS, WARM_UP = 200, 40
+
+
+def bare(session: requests.Session, wiremock: str, overview: str) -> None:
+    """The least that shows six products: reset, one stub for one question, ask, read the journal.
+
+    Raises AssertionError if the overview does not show them, or did not ask once.
+    """
+    session.post(f"{wiremock}/__admin/reset")
+    answer = {
+        "status": 200,
+        "headers": {"Content-Type": "application/json"},
+        "body": body(SIX, len(SIX), Offer(SIX).categories),
+    }
+    stub = {"request": {"method": "GET", "url": "/products"}, "response": answer}
+    session.post(f"{wiremock}/__admin/mappings", json=stub)
+    shown = session.get(f"{overview}/overview").json()
+    asked = session.get(f"{wiremock}/__admin/requests").json()
+    if len(shown["products"]) != len(SIX) or len(asked["requests"]) != 1:
+        raise AssertionError(f"The shopper sees {shown}; the journal has {asked}")
+
+
+def measure(run: Run) -> dict[str, float]:
+    """The median duration of either way, in seconds."""
+    with requests.Session() as session:
+        session.trust_env = False
+        ways = {
+            "bare requests, one stub, no checks": partial(
+                bare, session, run.wiremock.url, run.overview_url()
+            ),
+            "through support/, every question, all checks": partial(play, run),
+        }
+        return seconds(ways, ROUNDS, WARM_UP)
+
+
+def main() -> None:
+    """Print both durations and their ratio."""
+    with open_run(Settings()) as run:
+        taken = measure(run)
+    least = min(taken.values())
+    show(
+        "One scenario: six products are offered, the overview is opened, the journal is read.",
+        ["", "takes", "ratio"],
+        [[way, milliseconds(time), f"{time / least:.1f}"] for way, time in taken.items()],
+    )
+
+
+if __name__ == "__main__":
+    main()

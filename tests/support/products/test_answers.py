@@ -1,0 +1,211 @@
+"""Every answer that follows from an offer: by examples, and by what must hold of all of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from support.contract import Operation
+from support.product import Product
+from support.products.answers import ORDERS, Offer, answers, body, cut, in_order, write
+
+# Few letters, so that there are ties, and ties but for case; some that fold into others.
+TEXTS = st.text(alphabet="aAbßsSéÉİ&", min_size=1, max_size=3)
+PRICES = st.sampled_from([Decimal(text) for text in ("0", "0.00", "0.10", "9", "10", "9999999.99")])
+PRODUCTS = st.lists(st.builds(Product, TEXTS, TEXTS, PRICES), max_size=12)
+# The same cases in each run; nothing is written down.
+HELD = settings(
+    derandomize=True,
+    database=None,
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+LAMP = Product("Desk Lamp", "Home", Decimal("24.50"))
+GUIDE = Product("Field Guide", "Books", Decimal("15.99"))
+ATLAS = Product("atlas", "Books", Decimal("15.99"))
+
+
+def names(products: Sequence[Product]) -> list[str]:
+    """Return the names alone."""
+    return [product.name for product in products]
+
+
+def read(text: str) -> Any:
+    """Return an answer, its prices exact."""
+    return json.loads(text, parse_float=Decimal)
+
+
+# --- order ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "order", "expected"),
+    [
+        ("", "", ["Desk Lamp", "Field Guide", "atlas"]),
+        ("name", "", ["atlas", "Desk Lamp", "Field Guide"]),
+        ("name", "desc", ["Field Guide", "Desk Lamp", "atlas"]),
+        ("price", "asc", ["atlas", "Field Guide", "Desk Lamp"]),
+        ("price", "desc", ["Desk Lamp", "atlas", "Field Guide"]),
+        ("category", "asc", ["atlas", "Field Guide", "Desk Lamp"]),
+        ("category", "desc", ["Desk Lamp", "atlas", "Field Guide"]),
+    ],
+)
+def test_ties_are_in_order_of_name_whichever_way_the_key_is_turned(
+    key: str, order: str, expected: list[str]
+) -> None:
+    assert names(in_order([LAMP, GUIDE, ATLAS], key, order)) == expected
+
+
+def test_prices_are_numbers_and_not_text() -> None:
+    products = [Product(price, "B", Decimal(price)) for price in ("9.5", "10", "100", "9.45")]
+    assert names(in_order(products, "price", "asc")) == ["9.45", "9.5", "10", "100"]
+
+
+def test_names_are_in_order_of_code_points_once_case_is_folded() -> None:
+    listed = ["Zebra", "éclair", "Straße", "STRASSE", "zebra", "Eclair"]
+    products = [Product(name, "B", Decimal(1)) for name in listed]
+    expected = ["Eclair", "Straße", "STRASSE", "Zebra", "zebra", "éclair"]
+    assert names(in_order(products, "name", "asc")) == expected
+    # Equal but for case: as added, upwards and downwards.
+    downwards = ["éclair", "Zebra", "zebra", "Straße", "STRASSE", "Eclair"]
+    assert names(in_order(products, "name", "desc")) == downwards
+
+
+@given(PRODUCTS)
+@HELD
+def test_each_order_is_one_of_the_same_products_and_sorted(products: list[Product]) -> None:
+    keys: dict[str, Callable[[Product], Any]] = {
+        "name": lambda product: product.name.casefold(),
+        "price": lambda product: product.price,
+        "category": lambda product: product.category.casefold(),
+    }
+    added = {id(product): number for number, product in enumerate(products)}
+    for key, order in ORDERS[1:]:
+        result = in_order(products, key, order)
+        assert sorted(added[id(product)] for product in result) == list(range(len(products)))
+        value = keys[key]
+        for one, following in zip(result, result[1:], strict=False):
+            ties = [(keys["name"](product), added[id(product)]) for product in (one, following)]
+            if value(one) == value(following):
+                assert ties[0] < ties[1]
+            else:
+                assert (value(one) > value(following)) is (order == "desc")
+
+
+# --- pages ------------------------------------------------------------------------------------------
+
+
+@given(PRODUCTS, st.integers(1, 13))
+@HELD
+def test_the_pages_together_are_the_products_once_each_in_order(
+    products: list[Product], size: int
+) -> None:
+    pages = [cut(products, number, size) for number in range(1, len(products) + 2)]
+    assert [product for page in pages for product in page] == products
+    assert all(len(page) == size for page in pages[: len(products) // size])
+    assert cut(products, len(products) // size + 2, size) == []
+
+
+@pytest.mark.parametrize(
+    ("count", "size", "pages"),
+    [
+        (0, 20, 1),
+        (1, 20, 1),
+        (20, 20, 1),
+        (21, 20, 2),
+        (101, 20, 6),
+        (5, 2, 3),
+        (4, 2, 2),
+        (101, 1, 101),
+        (101, 100, 6),  # 20 to a page without a wish
+    ],
+)
+def test_there_are_as_many_pages_as_the_smaller_size_needs(
+    count: int, size: int, pages: int
+) -> None:
+    assert Offer([LAMP] * count, size).pages() == pages
+
+
+# --- offers -----------------------------------------------------------------------------------------
+
+
+def test_categories_are_told_once_each_in_order_of_their_folded_form() -> None:
+    listed = ["movies", "Books", "Écran", "Zoo", "books", "Movies", "Books"]
+    offer = Offer([Product("x", category, Decimal(1)) for category in listed])
+    assert offer.categories == ["Books", "books", "Movies", "movies", "Zoo", "Écran"]
+    assert Offer([]).categories == []
+
+
+def test_an_offer_is_narrowed_to_exactly_one_category() -> None:
+    other = Product("Other", "books", Decimal(1))
+    offer = Offer([LAMP, GUIDE, other, ATLAS], 7)
+    assert offer.narrowed_to("Books") == Offer([GUIDE, ATLAS], 7)
+    assert offer.narrowed_to("books") == Offer([other], 7)
+    assert offer.narrowed_to("Book") == Offer([], 7)
+    assert offer.narrowed_to("") == Offer([], 7)
+    assert offer.narrowed_to(None) == offer
+
+
+# --- answers ----------------------------------------------------------------------------------------
+
+
+@given(PRODUCTS, st.sampled_from([1, 2, 5, 20, 100]))
+@HELD
+def test_each_question_has_one_answer_that_the_contract_allows(
+    contract: Operation, products: list[Product], size: int
+) -> None:
+    offer = Offer(products, size)
+    known: dict[tuple[str, ...], str] = {}
+    for question, text in answers(offer, offer.categories):
+        assert known.setdefault(question, text) == text
+        assert contract.problems_of_answer(200, "application/json", text.encode()) == []
+    keys = {(key, order) for key, order, _, _ in known}
+    assert keys == {("", ""), *((k, o) for k in ("name", "price", "category") for o in ORDER_WORDS)}
+    assert {size for _, _, size, _ in known} == {"", str(size)}
+    for (key, order, asked, _), text in known.items():
+        answer = read(text)
+        assert (answer["total"], answer["categories"]) == (len(products), offer.categories)
+        # All pages of one order, put together, are all products in that order.
+        whole = [
+            product
+            for number in range(1, offer.pages() + 1)
+            for product in read(known[key, order, asked, str(number)])["products"]
+        ]
+        assert whole == [vars(product) for product in in_order(products, key, order)]
+        assert known[key, order, asked, ""] == known[key, order, asked, "1"]
+        assert known[key, "", asked, "1"] == known[key, "asc" if key else "", asked, "1"]
+
+
+ORDER_WORDS = ("", "asc", "desc")
+
+
+def test_an_answer_keeps_every_digit_and_every_letter() -> None:
+    product = Product('"Käse" 🦖 <b>\\</b> {{x}}', "R&D / Toys", Decimal("1234567.89"))
+    text = body([product], 1, ["R&D / Toys"])
+    assert read(text) == {
+        "products": [
+            {
+                "name": '"Käse" 🦖 <b>\\</b> {{x}}',
+                "category": "R&D / Toys",
+                "price": Decimal("1234567.89"),
+            }
+        ],
+        "total": 1,
+        "categories": ["R&D / Toys"],
+    }
+    assert '"price": 1234567.89' in text
+    assert "Käse" in text
+    assert "🦖" in text
+
+
+@pytest.mark.parametrize("price", ["0.00", "0.10", "0.07", "10.990", "9999999.99", "5"])
+def test_a_price_is_written_as_it_was_given(price: str) -> None:
+    assert write({"price": Decimal(price)}) == f'{{"price": {price}}}'

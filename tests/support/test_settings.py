@@ -1,0 +1,183 @@
+"""The settings of a run: each name, each value that is refused, and what they may not combine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support.errors import SettingError
+from support.settings import NAMES, Settings, read_settings
+
+WIREMOCK = "http://127.0.0.1:8080"
+CONSENT = {
+    "products": "live",
+    "products_url": "http://127.0.0.1:5002",
+    "products_token": "secret",
+    "replace_products": "yes",
+}
+
+
+def refusal(given: dict[str, str], environment: dict[str, str] | None = None) -> str:
+    """Return the sentence with which these settings are refused."""
+    with pytest.raises(SettingError) as refused:
+        read_settings(given, environment or {})
+    return str(refused.value)
+
+
+def test_nothing_needs_to_be_said() -> None:
+    assert read_settings({}, {"HOME": "/root", "XACCEPTANCE_PRODUCTS": "live"}) == Settings()
+    assert Settings() == Settings(
+        products="stub",
+        wiremock="embedded",
+        wiremock_jar=None,
+        overview_url="",
+        products_url="",
+        products_token="",
+        replace_products="no",
+        deadline=1.0,
+        order="reading",
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "read"),
+    [
+        ({"products": "live"}, "products", "live"),
+        ({"products": "stub"}, "products", "stub"),
+        ({"wiremock": "embedded"}, "wiremock", "embedded"),
+        ({"wiremock": WIREMOCK}, "wiremock", WIREMOCK),
+        ({"wiremock": f"{WIREMOCK}/"}, "wiremock", WIREMOCK),
+        ({"wiremock": "https://[::1]:8443"}, "wiremock", "https://[::1]:8443"),
+        ({"wiremock": "http://wiremock"}, "wiremock", "http://wiremock"),
+        ({"wiremock": WIREMOCK, "overview_url": "http://o:1"}, "overview_url", "http://o:1"),
+        ({**CONSENT}, "products_url", "http://127.0.0.1:5002"),
+        ({**CONSENT}, "products_token", "secret"),
+        ({**CONSENT}, "replace_products", "yes"),
+        ({"deadline": "0.2"}, "deadline", 0.2),
+        ({"deadline": "60"}, "deadline", 60.0),
+        ({"order": "reading"}, "order", "reading"),
+        ({"order": "0"}, "order", "0"),
+        ({"order": "123456789"}, "order", "123456789"),
+    ],
+)
+def test_each_setting_is_read_from_either_place(given: dict[str, str], name: str, read: Any) -> None:
+    environment = {f"ACCEPTANCE_{key.upper()}": value for key, value in given.items()}
+    assert getattr(read_settings(given, {}), name) == read
+    assert getattr(read_settings({}, environment), name) == read
+
+
+def test_a_jar_is_a_file_that_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "my wiremock.jar").touch()
+    monkeypatch.setenv("HOME", str(tmp_path))
+    expected = tmp_path / "my wiremock.jar"
+    assert read_settings({"wiremock_jar": str(expected)}, {}).wiremock_jar == expected
+    assert read_settings({"wiremock_jar": "~/my wiremock.jar"}, {}).wiremock_jar == expected
+    for wrong in (str(tmp_path), str(tmp_path / "none.jar"), ""):
+        told = refusal({"wiremock_jar": wrong})
+        assert told == f"-D wiremock_jar={wrong}: there is no such file."
+
+
+def test_the_command_line_wins_over_the_environment() -> None:
+    settings = read_settings({"products": "stub"}, {"ACCEPTANCE_PRODUCTS": "live"})
+    assert settings.products == "stub"
+
+
+def test_what_the_command_line_replaces_is_not_read() -> None:
+    settings = read_settings({"deadline": "2"}, {"ACCEPTANCE_DEADLINE": "never"})
+    assert settings.deadline == 2
+
+
+def test_both_places_count_together() -> None:
+    environment = {f"ACCEPTANCE_{name.upper()}": value for name, value in CONSENT.items()}
+    del environment["ACCEPTANCE_REPLACE_PRODUCTS"]
+    assert "replaced" in refusal({}, environment)
+    assert read_settings({"replace_products": "yes"}, environment).products_token == "secret"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "allowed"),
+    [
+        ("products", "lvie", "it must be one of stub, live."),
+        ("products", "Live", "it must be one of stub, live."),
+        ("products", "", "it must be one of stub, live."),
+        ("replace_products", "true", "it must be one of no, yes."),
+        *(
+            ("deadline", value, "it must be a number of seconds from 0.2 to 60.")
+            for value in ("0.19", "60.1", "0", "-1", "nan", "inf", "1e9", "soon", "", "1,5", "1 s")
+        ),
+        *(
+            ("order", value, "it must be reading, or a number to shuffle by.")
+            for value in ("random", "-1", "1.5", "", "1234567890", "１２", " 12")
+        ),
+        *(
+            ("wiremock", value, "it must be embedded, or a URL such as http://127.0.0.1:8080.")
+            for value in (
+                "",
+                "Embedded",
+                "127.0.0.1:8080",
+                "localhost",
+                "ftp://127.0.0.1",
+                "file:///etc/passwd",
+                "http://",
+                "http://:8080",
+                "http://127.0.0.1:0",
+                "http://127.0.0.1:99999",
+                "http://127.0.0.1:port",
+                "http://[::1",
+                "http://127.0.0.1:8080/__admin",
+                "http://127.0.0.1:8080?x=1",
+                "http://127.0.0.1:8080#x",
+                "http://me:secret@127.0.0.1",
+            )
+        ),
+        ("overview_url", "127.0.0.1", "it must be a URL such as http://127.0.0.1:5001."),
+        ("products_url", "http://a/products", "it must be a URL such as http://127.0.0.1:5001."),
+    ],
+)
+def test_a_wrong_value_is_refused_with_what_is_allowed(name: str, value: str, allowed: str) -> None:
+    assert refusal({name: value}) == f"-D {name}={value}: {allowed}"
+    variable = f"ACCEPTANCE_{name.upper()}"
+    assert refusal({}, {variable: value}) == f"{variable}={value}: {allowed}"
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("product", "products"), ("wire_mock", "wiremock"), ("deadlines", "deadline")],
+)
+def test_a_mistyped_name_is_refused_with_the_one_that_is_meant(name: str, meant: str) -> None:
+    for told in (refusal({name: "live"}), refusal({}, {f"ACCEPTANCE_{name.upper()}": "live"})):
+        assert f"is no setting of this suite. Did you mean {meant}?" in told
+        assert told.endswith(f"There are: {', '.join(NAMES)}.")
+
+
+def test_a_name_like_no_other_is_refused_with_all_there_are() -> None:
+    told = refusal({"zzz": "1"})
+    assert told == f"-D zzz is no setting of this suite. There are: {', '.join(NAMES)}."
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"overview_url": "http://127.0.0.1:5001"}, "overview_url needs wiremock=URL beside it"),
+        ({"wiremock": WIREMOCK, "wiremock_jar": __file__}, "wiremock_jar goes with wiremock=embe"),
+        ({"products_url": "http://127.0.0.1:5002"}, "go with products=live only"),
+        ({"products_token": "secret"}, "go with products=live only"),
+        (
+            {**CONSENT, "replace_products": "no"},
+            "The products at http://127.0.0.1:5002 would be replaced by those of the features. "
+            "If they may be, say so: -D replace_products=yes.",
+        ),
+        ({**CONSENT, "products_token": ""}, "products_url needs products_token"),
+    ],
+)
+def test_what_makes_no_sense_together_is_refused(given: dict[str, str], told: str) -> None:
+    assert told in refusal(given)
+
+
+@pytest.mark.parametrize("missing", ["products", "replace_products"])
+def test_a_service_that_runs_already_is_not_touched_without_consent(missing: str) -> None:
+    given = {name: value for name, value in CONSENT.items() if name != missing}
+    refusal(given)
+    assert read_settings(CONSENT, {}).products_url == "http://127.0.0.1:5002"

@@ -1,0 +1,93 @@
+"""Tables of features: what is read, what is filled in, what is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from support.overview.view import ShownProduct
+from support.product import Product
+from support.tables import (
+    expected_rows,
+    headers_of,
+    numbered,
+    of_own_category,
+    products_of,
+    shown_rows,
+)
+from tests.support.tables import table
+
+
+def test_products_are_read_as_they_are_written() -> None:
+    told = table("price | name | category", "0.10 | R&D <b> | Käse", "1234567.89 | Lamp | Home")
+    assert products_of(told) == [
+        Product("R&D <b>", "Käse", Decimal("0.10")),
+        Product("Lamp", "Home", Decimal("1234567.89")),
+    ]
+    assert [str(product.price) for product in products_of(told)] == ["0.10", "1234567.89"]
+
+
+def test_columns_that_are_left_out_are_filled() -> None:
+    assert products_of(table("price", "1.00", "2.00")) == [
+        Product("Product 1", "Books", Decimal("1.00")),
+        Product("Product 2", "Books", Decimal("2.00")),
+    ]
+    assert products_of(table("name", "Lamp")) == [Product("Lamp", "Books", Decimal("10.00"))]
+
+
+def test_a_table_without_rows_has_no_products() -> None:
+    assert products_of(table("name")) == []
+
+
+@pytest.mark.parametrize("read", [products_of, expected_rows])
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        (None, "This step needs a table of products under it."),
+        (
+            table("name | prize", "Lamp | 1.00"),
+            "Products have no 'prize'; the columns are name, category, price.",
+        ),
+        (table("Name", "Lamp"), "Products have no 'Name'; the columns are name, category, price."),
+        (table("price", "cheap"), "'cheap' is no price; write it like 10.99."),
+        (table("price", "10,99"), "'10,99' is no price; write it like 10.99."),
+    ],
+)
+def test_what_products_cannot_have_is_refused(
+    read: Callable[[Any], Any], told: Any, sentence: str
+) -> None:
+    with pytest.raises(AssertionError) as refused:
+        read(told)
+    assert str(refused.value) == sentence
+
+
+def test_prices_are_expected_to_the_cent_and_texts_as_they_are() -> None:
+    told = table("price | name", "5 | 5", "0.1 | 0.1", "1234567.89 | x")
+    assert expected_rows(told) == [("5.00", "5"), ("0.10", "0.1"), ("1234567.89", "x")]
+
+
+def test_only_the_columns_of_the_table_are_looked_at() -> None:
+    shown = [ShownProduct("Lamp", "Home", "1.00")]
+    assert shown_rows(shown, ["price", "name"]) == [("1.00", "Lamp")]
+    assert shown_rows([], ["price"]) == []
+
+
+def test_numbered_products_differ_by_name_alone() -> None:
+    products = numbered(9, 11)
+    assert [product.name for product in products] == ["Product 9", "Product 10", "Product 11"]
+    assert len({(product.category, product.price) for product in products}) == 1
+
+
+def test_products_of_their_own_category_share_none() -> None:
+    products = of_own_category(3)
+    assert [product.category for product in products] == ["Category 1", "Category 2", "Category 3"]
+
+
+def test_headers_are_read_by_lower_case_name() -> None:
+    assert headers_of(table("header | value", "Vary | Accept")) == {"vary": "Accept"}
+    for wrong in (None, table("name | value", "Vary | Accept"), table("header", "Vary")):
+        with pytest.raises(AssertionError, match="with the columns header and value"):
+            headers_of(wrong)
