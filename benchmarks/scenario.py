@@ -35,7 +35,7 @@ def bare(session: requests.Session, wiremock: str, overview: str) -> None:
 
 
 def measure(run: Run) -> dict[str, float]:
-    """The median duration of either way, in seconds."""
+    """How long either way takes, in seconds."""
     with requests.Session() as session:
         session.trust_env = False
         ways = {

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from statistics import median
+from statistics import quantiles
 
 Way = Callable[[], object]
 
 
 def seconds(ways: Mapping[str, Way], rounds: int, warm_up: int) -> dict[str, float]:
-    """The median duration of each way, in seconds.
+    """How long each way takes, in seconds, when nothing else gets in between.
 
-    Each round takes every way once, and begins with another one than the round before. The first
-    `warm_up` rounds do not count.
+    That is the first decile: slower rounds tell of the other work of the machine (Python's manual,
+    `timeit`). Each round takes every way once, and begins with another one than the round before.
+    The first `warm_up` rounds do not count.
     """
     names = list(ways)
     taken: dict[str, list[float]] = {name: [] for name in names}
@@ -23,7 +24,7 @@ def seconds(ways: Mapping[str, Way], rounds: int, warm_up: int) -> dict[str, flo
             begin = time.perf_counter()
             ways[name]()
             taken[name].append(time.perf_counter() - begin)
-    return {name: median(durations[warm_up:]) for name, durations in taken.items()}
+    return {name: quantiles(durations[warm_up:], n=10)[0] for name, durations in taken.items()}
 
 
 def show(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

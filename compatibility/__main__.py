@@ -38,7 +38,7 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
     return given
 
 
-def try_all(sdks: list[str], servers: list[str], console: Console) -> list[Pair]:
+def try_all(sdks: list[str], servers: list[str], logs: Path, console: Console) -> list[Pair]:
     """Try every pair; what cannot be tried is a pair with an error."""
     pairs = []
     for wanted in sdks:
@@ -47,7 +47,7 @@ def try_all(sdks: list[str], servers: list[str], console: Console) -> list[Pair]
             with console.status(f"Trying {name}"), tempfile.TemporaryDirectory() as folder:
                 try:
                     with open_sdk(wanted) as sdk:
-                        pairs.append(try_pair(sdk, find_server(server), Path(folder)))
+                        pairs.append(try_pair(sdk, find_server(server), Path(folder), logs))
                 except AcceptanceError as error:
                     pairs.append(Pair(wanted or "installed", server, error=str(error)))
     return pairs
@@ -58,7 +58,8 @@ def main(arguments: list[str]) -> int:
     given = read_arguments(arguments)
     os.chdir(ROOT)  # behave reads its configuration there
     console = Console()
-    pairs = try_all(given.sdk, given.server, console)
+    given.output.mkdir(parents=True, exist_ok=True)
+    pairs = try_all(given.sdk, given.server, given.output, console)
     report = Report(pairs)
     report.print(console)
     report.write(given.output)

@@ -49,13 +49,14 @@ class Job(Process):
         return self._guard.returncode, self.output()
 
 
-def try_pair(sdk: Sdk, jar: Path, folder: Path) -> Pair:
-    """Try an SDK on a server; `folder` is for the files of the two."""
+def try_pair(sdk: Sdk, jar: Path, folder: Path, logs: Path) -> Pair:
+    """Try an SDK on a server; `folder` is for their files, `logs` keeps what the suite has said."""
     pair = Pair(sdk.name, version_of(jar))
+    log = logs / re.sub(r"[^\w.]+", "-", f"suite-{pair.sdk}-on-{pair.server}.log")
     try:
         with embedded(folder, jar) as url:
             pair.rows += run_probes(sdk, url, jar, folder)
-        pair.rows.append(run_suite(sdk, jar, folder))
+        pair.rows.append(run_suite(sdk, jar, log))
     except AcceptanceError as error:
         pair.error = str(error)
     return pair
@@ -65,7 +66,7 @@ def run_probes(sdk: Sdk, url: str, jar: Path, folder: Path, *names: str) -> list
     """Try all probes, or those of these titles or groups, on a server that runs already."""
     java, rows = find_java(), folder / "rows"
     command = [sdk.python, "-m", "compatibility.probes", url, jar, java.launcher, rows, *names]
-    environment = {**java.environment(), **NO_PROXY}
+    environment = {**java.environment(), **NO_PROXY, "TMPDIR": str(folder)}
     job = Job("The probes", [*map(str, command)], folder / "probes.log", environment)
     code, output = job.finish()
     if code:
@@ -73,10 +74,10 @@ def run_probes(sdk: Sdk, url: str, jar: Path, folder: Path, *names: str) -> list
     return [Row(**json.loads(line)) for line in rows.read_text("utf-8").splitlines()]
 
 
-def run_suite(sdk: Sdk, jar: Path, folder: Path) -> Row:
+def run_suite(sdk: Sdk, jar: Path, log: Path) -> Row:
     """Run the acceptance suite on a server of its own."""
     command: list[str | Path] = [sdk.python, "-m", "behave", "-D", f"wiremock_jar={jar}"]
-    code, output = Job("The suite", command, folder / "suite.log").finish()
+    code, output = Job("The suite", command, log).finish()
     counts = re.findall(r"(?m)^.*\bscenarios?\b.*$", output)
-    status, how = (FAILS, f"exit code {code}; ") if code else (WORKS, "")
+    status, how = (FAILS, f"exit code {code}, see {log.name}; ") if code else (WORKS, "")
     return Row(SUITE, "All scenarios pass", status, how + (counts[-1].strip() if counts else ""))

@@ -123,5 +123,6 @@ def _names_nothing(error: Exception) -> bool:
 def _one_line(error: Exception) -> str:
     said = re.sub(r"<\S*?(\w+) object at \w+>", r"\1", " ".join(str(error).split()))
     said = re.sub(r"(?<=localhost):\d+", "", said)
-    said = said[:200] or traceback.extract_tb(error.__traceback__)[-1].line or ""
-    return f"{type(error).__name__}: {said}"
+    if isinstance(error, AssertionError) and not said:
+        said = str(traceback.extract_tb(error.__traceback__)[-1].line)
+    return f"{type(error).__name__}: {said[:200]}".removesuffix(": ")

@@ -75,7 +75,6 @@ class Report:
 
     def write(self, folder: Path) -> None:
         """Write compatibility.md and compatibility.json."""
-        folder.mkdir(parents=True, exist_ok=True)
         told = [{**asdict(pair), "failed": pair.failed} for pair in self.pairs]
         (folder / "compatibility.json").write_text(json.dumps(told, indent=1) + "\n", "utf-8")
         (folder / "compatibility.md").write_text("\n".join(self._markdown()) + "\n", "utf-8")

@@ -98,13 +98,17 @@ def main(arguments: list[str]) -> int:
         print("Use: python -m compatibility.sdk SDK MODULE [ARGUMENT...]", file=sys.stderr)
         return 2
     wanted, *module = arguments
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # not without tidying up
     try:
         with open_sdk(wanted) as sdk:
             print(f"With python-wiremock {sdk.name}.", file=sys.stderr)
             process = subprocess.Popen([sdk.python, "-m", *module])
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the module; we wait for it
-            signal.signal(signal.SIGTERM, lambda *_: process.terminate())
-            code = process.wait()
+            try:
+                code = process.wait()
+            finally:
+                process.terminate()
+                process.wait()
             return code if code >= 0 else 128 - code
     except AcceptanceError as error:
         print(error, file=sys.stderr)

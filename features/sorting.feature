@@ -103,6 +103,7 @@ Feature: Sorting the overview
         | zebra  |
         | Éclair |
         | apple  |
+        | Strata |
         | Straße |
         | STRASS |
         | Banana |
@@ -113,5 +114,6 @@ Feature: Sorting the overview
         | Banana |
         | STRASS |
         | Straße |
+        | Strata |
         | zebra  |
         | Éclair |

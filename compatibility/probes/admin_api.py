@@ -12,7 +12,7 @@ from compatibility.server import Server
 
 @probe(*DOCUMENTED["admin"].items())
 def offered(server: Server, what: str, offer: str) -> str:
-    """The server can {0}: {1}"""
+    """{1}: {0}"""
     pattern = re.sub(r"\{\w+\}", "[^/]+", offer.replace(" /", " .*/__admin/"))
     for call, asked in all_that_is_asked():
         if re.fullmatch(pattern, f"{asked.method} {urlsplit(str(asked.url)).path}"):

@@ -79,7 +79,7 @@ class ScriptedSocket:
 
     def _entry(self, question: bytes) -> Exchange:
         line, _, rest = question.partition(b"\r\n")
-        method, url, _ = line.decode("latin-1").split(" ", 2)
+        method, url, *_ = [*line.decode("latin-1").split(" "), ""]  # whatever it was
         headers = {name.lower(): value for name, value in parse_headers(BytesIO(rest)).items()}
         return Exchange(method, url, headers, self._givens, 0, {}, b"")
 

@@ -89,8 +89,11 @@ class StubbedProducts:
 
         A fault that hangs is tried `in_short`, unless the scenario is about how busy that keeps.
 
-        Raises StubError for an answer of which the contract makes something else than it says.
+        Raises StubError for an answer of which the contract makes something else than it says, and
+        for a fault that cannot be counted.
         """
+        if times and not isinstance(fault, Reply | Break):
+            raise StubError(f"This happens always, not only the first time: {self.given}")
         self.deadline = self._deadlines.short if fault.hangs and in_short else self._deadlines.usual
         if isinstance(fault, Elsewhere):
             self.url = fault.url or self._nobody.url

@@ -69,7 +69,7 @@ MENDED = [
      DIFFERS, "constants.py", "@add_metaclass(Singleton)\n", ""),
     ("Config.headers name the SDK and its version as User-Agent", DIFFERS,
      "constants.py", '"python_wiremock/%s".format', '"python_wiremock/{}".format'),
-    ("The server can import several stubs at once: POST /mappings/import", MISSING,
+    ("POST /mappings/import: import several stubs at once", MISSING,
      "resources/mappings/resource.py", "    @classmethod\n    def create_mapping",
      "    @classmethod\n    def import_all(cls, mappings):\n        return cls.REST_CLIENT.post("
      "cls.endpoint() + '/import', json=[one.get_json_data() for one in mappings])\n\n"

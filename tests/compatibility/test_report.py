@@ -74,6 +74,6 @@ def test_the_suite_is_judged_by_its_exit_code(tmp_path: Path, code: int, status:
     python = tmp_path / "python"
     python.write_text(f"#!/bin/sh\necho '2 scenarios passed, {code} failed'\nexit {code}\n")
     python.chmod(0o700)
-    row = run_suite(Sdk("2.7.0", python), tmp_path / "a.jar", tmp_path)
+    row = run_suite(Sdk("2.7.0", python), tmp_path / "a.jar", tmp_path / "log")
     assert row.status == status
     assert row.how.endswith(f"2 scenarios passed, {code} failed")

@@ -72,6 +72,21 @@ def test_a_module_runs_with_it_and_its_exit_code_is_handed_on(checkout: Path) ->
     assert "With python-wiremock 9.9.9" in ended.stderr
 
 
+def test_nothing_is_left_when_it_is_asked_to_end(checkout: Path, tmp_path: Path) -> None:
+    (checkout / "wiremock/stay.py").write_text(
+        "import sys, time\nprint(sys.prefix, flush=True)\ntime.sleep(60)\n"
+    )
+    command = [sys.executable, "-m", "compatibility.sdk", str(checkout), "wiremock.stay"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        prefix = Path(running.stdout.readline().strip())
+        assert prefix.is_dir()
+        running.terminate()
+        assert running.stdout.read() == ""  # the module has ended, too
+    assert running.returncode == 143
+    assert not prefix.exists()
+
+
 def test_an_sdk_that_cannot_be_had_ends_with_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["nonsense", "behave"]) == 1
     assert "neither a version" in capsys.readouterr().err

@@ -42,12 +42,6 @@ class Seen(NamedTuple):
         return self.pieces[0][0]
 
     @property
-    def longest_silence(self) -> float:
-        """The longest time without a byte, in seconds."""
-        moments = [0.0, *(moment for moment, _ in self.pieces), self.seconds]
-        return max(after - before for before, after in zip(moments, moments[1:], strict=False))
-
-    @property
     def head(self) -> bytes:
         """What came up to the empty line; all of it if there is none."""
         return self.data.partition(b"\r\n\r\n")[0]
@@ -99,12 +93,15 @@ def ask(
         connection.close()
 
 
-def watch(url: str, target: str = "/products") -> Seen:
-    """Send a request and take down what comes, and when, until the other end is done."""
+def watch(url: str, target: str = "/products", keep: bool = False) -> Seen:
+    """Send a request and take down what comes, and when, until the other end is done.
+
+    One that may `keep` the connection waits as long as the other end keeps it.
+    """
     parts = urlsplit(url)
     question = (
-        f"GET {target} HTTP/1.1\r\nHost: {parts.netloc}\r\n"
-        "X-Request-ID: watched\r\nConnection: close\r\n\r\n"
+        f"GET {target} HTTP/1.1\r\nHost: {parts.netloc}\r\nX-Request-ID: watched\r\n"
+        f"Connection: {'keep-alive' if keep else 'close'}\r\n\r\n"
     )
     pieces: list[tuple[float, bytes]] = []
     with socket.create_connection((parts.hostname or "", parts.port or 80), PATIENCE) as connection:

@@ -164,6 +164,13 @@ def test_a_fault_of_which_no_scenario_tells_the_outcome_is_an_error(features: Fe
     assert features.refusal().endswith(": is gone.")
 
 
+def test_a_fault_that_only_ever_passes_is_told_of_too(features: Features) -> None:
+    features.change(0, "        | mumbles    |\n", "")
+    features.change(1, "service mumbles", "service is out")
+
+    assert "mumbles" not in features.sections()["What cannot be read is not shown"]
+
+
 def test_a_scenario_that_is_not_run_by_default_tells_nothing(features: Features) -> None:
     features.change(1, "    Scenario: Not handed on", "    @wip\n    Scenario: Not handed on")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from hypothesis.configuration import set_hypothesis_home_dir
@@ -11,22 +12,20 @@ from hypothesis.configuration import set_hypothesis_home_dir
 from support.contract import Operation
 from support.products.nobody import Nobody
 from support.products.scripted_socket import ScriptedSocket
-from support.products.stub import StubbedProducts
+from support.products.stub import Deadlines, StubbedProducts
 from support.wiremock.client import WireMock
 
+# What hypothesis notes down is no part of the checkout.
+set_hypothesis_home_dir(Path(__file__).parents[3] / ".cache/hypothesis")
+
 DEADLINE = 0.05  # seconds; nobody waits for these answers but the tests
-
-
-@pytest.fixture(scope="session", autouse=True)
-def hypothesis_writes_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Keep what hypothesis notes down out of the checkout."""
-    set_hypothesis_home_dir(tmp_path_factory.mktemp("hypothesis"))
+DEADLINES = Deadlines(usual=DEADLINE, short=DEADLINE)
 
 
 @pytest.fixture(scope="session")
 def scripted() -> Iterator[ScriptedSocket]:
     """A socket for the faults that WireMock cannot make."""
-    with closing(ScriptedSocket(DEADLINE)) as listening:
+    with closing(ScriptedSocket()) as listening:
         yield listening
 
 
@@ -42,7 +41,7 @@ def stub(
     wiremock: WireMock, scripted: ScriptedSocket, nobody: Nobody, contract: Operation
 ) -> StubbedProducts:
     """The stub adapter at the beginning of a scenario, in its first Given."""
-    products = StubbedProducts(wiremock, scripted, nobody, contract, DEADLINE)
+    products = StubbedProducts(wiremock, scripted, nobody, contract, DEADLINES)
     products.reset()
     products.given = "the first Given"
     return products
