@@ -1,6 +1,8 @@
 # `make` alone lists what can be done. PYTHON names the Python that .venv is made with.
 PYTHON ?= python3
 ARGS ?=
+# Another python-wiremock for `make acceptance`: a version, or the path of a checkout.
+WIREMOCK_SDK ?=
 BIN := .venv/bin
 # A set-up that another shell left behind must not leak into ours.
 unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
@@ -9,16 +11,16 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export NODE_USE_SYSTEM_CA ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help acceptance live test lint types unit overview products tags steps lock clean
+.PHONY: help acceptance live test lint types unit overview products compatibility tags steps lock clean
 
 help:  ## list what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 acceptance: .venv/acceptance  ## run the features; ARGS="--tags=@smoke" goes to behave
-	@$(BIN)/behave $(ARGS)
+	@$(BIN)/python -m $(if $(WIREMOCK_SDK),compatibility.sdk '$(WIREMOCK_SDK)' )behave $(ARGS)
 
 live: .venv/acceptance  ## run the features against the real products service
-	@$(BIN)/behave -D products=live $(ARGS)
+	@$(BIN)/python -m behave -D products=live $(ARGS)
 
 test: lint types unit acceptance live  ## all that must hold: lint, types, unit tests, features
 
@@ -37,6 +39,9 @@ overview: .venv/acceptance  ## start the overview service on http://127.0.0.1:50
 
 products: .venv/acceptance  ## start the products service on http://127.0.0.1:5002
 	@$(BIN)/python -m products_service
+
+compatibility: .venv/acceptance  ## try python-wiremock call by call, on WireMock 2 and 3
+	@$(BIN)/python -m compatibility $(ARGS)
 
 tags: .venv/acceptance  ## list the tags, what they mean and how many scenarios have them
 	@$(BIN)/python -m support.vocabulary tags
