@@ -70,10 +70,14 @@ class Process:
         """The server's own process id, not its guard's."""
         return int(psutil.Process(self._guard.pid).children()[0].pid)
 
-    def stop(self) -> None:
-        """Ask the server to end, wait until it has; it is killed if it takes too long."""
+    def ask_to_stop(self) -> None:
+        """Ask the server to end; its guard kills it if it takes too long."""
         if self._guard.stdin and not self._guard.stdin.closed:
             self._guard.stdin.close()
+
+    def stop(self) -> None:
+        """Ask the server to end, and wait until it has."""
+        self.ask_to_stop()
         self._guard.wait()
 
     def ends_within(self, seconds: float) -> bool:

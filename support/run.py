@@ -59,7 +59,7 @@ class Run:
         nobody = stack.enter_context(closing(Nobody()))
         scripted = stack.enter_context(closing(ScriptedSocket()))
         remote = bool(settings.overview_url)  # its deadline is what it is
-        deadlines = Deadlines(settings.deadline, settings.deadline / (1 if remote else 5))
+        deadlines = Deadlines(settings.deadline, settings.deadline / (1 if remote else 10))
         stub = (self.wiremock, scripted, nobody, self.contract, deadlines)
         self.products: StubbedProducts = (
             LiveProducts(stack.enter_context(products_service(settings, folder)), *stub)

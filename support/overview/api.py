@@ -110,7 +110,13 @@ def read_view(answer: Answer) -> View:
     outcome = OUTCOMES.get(answer.status)
     if outcome is None:
         raise AssertionError(f"The overview answered what no shopper should see:\n{answer}")
-    said = answer.json
+    try:
+        return _view(outcome, answer.json)
+    except (KeyError, TypeError):
+        raise AssertionError(f"The overview sent JSON of another shape:\n{answer}") from None
+
+
+def _view(outcome: str, said: Any) -> View:
     if outcome != "shown":
         return View(outcome, message=said["detail"])
     products = [shown(product) for product in said["products"]]

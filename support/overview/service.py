@@ -88,8 +88,11 @@ class OwnOverviewServices:
         return [line for line in lines if f'"{request_id}"' in line]
 
     def close(self) -> None:
-        """End them all."""
-        for process, _ in self._running.values():
+        """End them all, at the same time."""
+        processes = [process for process, _ in self._running.values()]
+        for process in processes:
+            process.ask_to_stop()
+        for process in processes:
             process.stop()
 
     def _start(self, products_url: str, limits: Limits) -> tuple[Process, str]:

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
+from itertools import takewhile
 
 # An overview that hands on what it was told shows this to a shopper.
 CANARY = "canary.internal"
@@ -41,11 +42,7 @@ class Delay:
     """True answers, each so many deadlines late."""
 
     deadlines: float
-
-    @property
-    def hangs(self) -> bool:
-        """Whether nobody waits as long."""
-        return self.deadlines >= 1
+    hangs = False
 
 
 @dataclass(frozen=True)
@@ -63,7 +60,11 @@ class Script:
     acts: Sequence[bytes | float]
     reset: bool = False
 
-    hangs = True  # some do, and one overview service serves them all
+    @property
+    def hangs(self) -> bool:
+        """Whether nobody waits until its answer is whole, if it ever is."""
+        until = takewhile(lambda act: act != WHOLE, self.acts)
+        return sum(act for act in until if not isinstance(act, bytes)) >= 1
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ FAULTS: dict[str, Fault] = {
     ),
     # Too slow
     "answers late, but in time": Delay(0.25),
-    "answers later than the shopper can wait": Delay(BEYOND),
+    "answers later than the shopper can wait": Script([BEYOND, WHOLE]),
     "takes the question and never answers": Script([BEYOND]),
     "dribbles its headers": Script(dribble(WHOLE[:-10])),
     "dribbles its answer": Script([head(len(BOOKS)), *dribble(BOOKS)]),

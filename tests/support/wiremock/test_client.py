@@ -121,12 +121,12 @@ def test_an_answer_is_taken_down_byte_by_byte(wiremock: WireMock) -> None:
     assert exchange.answer_headers["content-type"] == "a/b"
 
 
-def test_five_hundred_requests_are_all_taken_down(wiremock: WireMock) -> None:
+def test_three_hundred_requests_are_all_taken_down(wiremock: WireMock) -> None:
     with requests.Session() as session:
         session.trust_env = False
-        for number in range(500):
+        for number in range(300):
             session.get(f"{wiremock.url}/{number}", timeout=30)
-    assert [exchange.url for exchange in wiremock.journal()] == [f"/{n}" for n in range(500)]
+    assert [exchange.url for exchange in wiremock.journal()] == [f"/{n}" for n in range(300)]
 
 
 # --- near misses ------------------------------------------------------------------------------------
@@ -150,7 +150,7 @@ def test_without_unmatched_requests_there_are_no_near_misses(wiremock: WireMock)
 
 
 def test_a_reset_leaves_no_stubs_and_no_journal(wiremock: WireMock) -> None:
-    wiremock.set([mapping(), mapping("/b", persistent=True)])
+    wiremock.set([mapping(), mapping("/b")])
     ask(wiremock.url, "/a")
     ask(wiremock.url, "/c")
     wiremock.reset()
@@ -192,8 +192,8 @@ def test_the_server_tells_its_version(wiremock: WireMock) -> None:
 
 
 def test_numbers_are_read_as_they_are_written(wiremock: WireMock) -> None:
-    wiremock.set([mapping(metadata={"price": 0.1})])
-    ask(wiremock.url, "/b")
+    wiremock.set([mapping("/abc", metadata={"price": 0.1})])
+    ask(wiremock.url, "/abd")
     (miss,) = wiremock.near_misses()
     assert miss["stubMapping"]["metadata"]["price"] == Decimal("0.1")
 

@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+from wiremock.client import Mapping, MappingRequest, MappingResponse
 
 from support.errors import StartError
 from support.products.nobody import Nobody
@@ -54,6 +55,17 @@ def test_one_with_stubs_from_files_is_refused(another_wiremock: Start, tmp_path:
     assert told.endswith("start it without them.")
 
 
+def test_one_with_a_stub_that_is_kept_is_refused(another_wiremock: Start) -> None:
+    keeping = another_wiremock()
+    kept = Mapping(
+        request=MappingRequest(method="GET", url_path="/x"),
+        response=MappingResponse(status=200),
+        persistent=True,
+    )
+    keeping.set([kept])
+    assert "has 1 stubs that survive a reset (from files, or persistent)" in refusal(keeping)
+
+
 @contextmanager
 def answering(status: int, body: bytes, kind: str) -> Iterator[str]:
     """Run a server that answers everything in one way."""
@@ -75,9 +87,11 @@ def answering(status: int, body: bytes, kind: str) -> Iterator[str]:
     with HTTPServer(("127.0.0.1", 0), Handler) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
-        thread.join()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}"
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 @pytest.mark.parametrize(
@@ -95,7 +109,7 @@ def answering(status: int, body: bytes, kind: str) -> Iterator[str]:
 )
 def test_what_is_no_wiremock_is_refused(status: int, body: bytes, kind: str) -> None:
     with answering(status, body, kind) as url, closing(WireMock(url)) as other:
-        assert refusal(other).startswith(f"What answers at {url} is no WireMock")
+        assert refusal(other).startswith(f"What answers at {url} is no WireMock.")
 
 
 def test_a_port_at_which_nobody_listens_is_told() -> None:
