@@ -53,6 +53,7 @@ class Process:
         give_up = time.monotonic() + seconds
         while (found := re.search(pattern, self._whole_lines())) is None:
             if self.ends_within(POLL):
+                self.stop()
                 raise StartError(f"{self.name} ended while starting.{self._last_words()}")
             if time.monotonic() > give_up:
                 self.stop()

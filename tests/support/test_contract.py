@@ -20,7 +20,7 @@ def page(price: str = "15.99", name: str = '"Field Guide"', more: str = "") -> b
     return f'{{"products": [{product}], "total": 1, "categories": ["Books"]}}'.encode()
 
 
-# --- answers ----------------------------------------------------------------------------------------
+# --- answers --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -144,11 +144,13 @@ def test_a_documented_error_is_a_problem_document(contract: Operation) -> None:
     kind = "application/problem+json"
     assert contract.problems_of_answer(400, kind, PROBLEM) == []
     assert contract.problems_of_answer(503, kind, PROBLEM.replace(b"400", b"503")) == []
-    assert "a 400 has application/problem+json" in contract.problems_of_answer(400, JSON, PROBLEM)[0]
+    assert (
+        "a 400 has application/problem+json" in contract.problems_of_answer(400, JSON, PROBLEM)[0]
+    )
     assert contract.problems_of_answer(400, kind, ALLOWED)
 
 
-# --- questions --------------------------------------------------------------------------------------
+# --- questions ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -200,7 +202,7 @@ def test_each_thing_wrong_with_a_question_is_told(contract: Operation) -> None:
     assert len(contract.problems_of_question(query)) == 4
 
 
-# --- the document -----------------------------------------------------------------------------------
+# --- the document ---------------------------------------------------------------------------------
 
 
 def test_the_contract_tells_its_parameters_and_statuses(contract: Operation) -> None:
@@ -231,15 +233,15 @@ def test_a_document_without_the_operation_is_refused_in_one_sentence(
 ) -> None:
     file = tmp_path / "openapi.yaml"
     file.write_text(text, encoding="utf-8")
-    with pytest.raises(AcceptanceError, match="openapi.yaml does not describe GET /products as"):
+    with pytest.raises(AcceptanceError, match=r"openapi\.yaml does not describe GET /products as"):
         Operation(file, "GET", "/products")
 
 
 def test_a_document_that_is_not_there_is_refused_in_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(AcceptanceError, match="openapi.yaml does not describe GET /products as"):
+    with pytest.raises(AcceptanceError, match=r"openapi\.yaml does not describe GET /products as"):
         Operation(tmp_path / "openapi.yaml", "GET", "/products")
     (tmp_path / "openapi.yaml").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(AcceptanceError, match="openapi.yaml does not describe GET /products as"):
+    with pytest.raises(AcceptanceError, match=r"openapi\.yaml does not describe GET /products as"):
         Operation(tmp_path / "openapi.yaml", "GET", "/products")
 
 

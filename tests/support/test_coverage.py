@@ -16,7 +16,9 @@ def exchange(
     query: str = "", status: int = 200, kind: str = "application/json", body: bytes = EMPTY
 ) -> Exchange:
     """Return a question and its answer."""
-    return Exchange("GET", f"/products{query}", {}, ["a Given"], status, {"content-type": kind}, body)
+    return Exchange(
+        "GET", f"/products{query}", {}, ["a Given"], status, {"content-type": kind}, body
+    )
 
 
 def missed(coverage: Coverage) -> list[str]:

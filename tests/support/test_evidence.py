@@ -34,7 +34,9 @@ def evidence(
     )
     pieces = list(gather(run, list(problems)))  # type: ignore[arg-type]
     assert all(kind.startswith('text/plain; name="') for kind, _ in pieces)
-    return {kind.removeprefix('text/plain; name="').removesuffix('"'): text for kind, text in pieces}
+    return {
+        kind.removeprefix('text/plain; name="').removesuffix('"'): text for kind, text in pieces
+    }
 
 
 def test_where_nothing_happened_nothing_is_told() -> None:

@@ -75,8 +75,7 @@ def test_products_that_are_not_shown_are_a_sentence() -> None:
 def test_names_match_in_order() -> None:
     assert_that(BOTH, shows_names(["Desk Lamp", "Field Guide"]))
     assert mismatch(BOTH, shows_names(["Field Guide", "Desk Lamp"])) == (
-        "Expected: 2 products: Field Guide, Desk Lamp\n"
-        "     but: 2 products: Desk Lamp, Field Guide"
+        "Expected: 2 products: Field Guide, Desk Lamp\n     but: 2 products: Desk Lamp, Field Guide"
     )
     assert mismatch(BOTH, shows_names(["Desk Lamp"]))
     assert mismatch(GONE, shows_names(["Desk Lamp"])).endswith(
@@ -114,8 +113,7 @@ def test_a_shopper_who_is_told_nothing_is_a_sentence() -> None:
 def test_one_product_of_a_category_matches() -> None:
     assert_that(View("shown", [LAMP]), shows_only("Home"))
     assert mismatch(BOTH, shows_only("Home")) == (
-        "Expected: one product of 'Home'\n"
-        "     but: Desk Lamp of Home, Field Guide of Books"
+        "Expected: one product of 'Home'\n     but: Desk Lamp of Home, Field Guide of Books"
     )
     assert mismatch(View("shown", [GUIDE]), shows_only("Home"))
     assert mismatch(NONE, shows_only("Home")).endswith(

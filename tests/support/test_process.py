@@ -107,7 +107,7 @@ def survivors(pids: Iterable[int], seconds: float) -> list[int]:
     return left
 
 
-# --- starting ---------------------------------------------------------------------------------------
+# --- starting -------------------------------------------------------------------------------------
 
 
 def test_a_server_tells_where_it_listens(serve: Callable[..., Process]) -> None:
@@ -177,7 +177,7 @@ def test_a_server_that_reads_finds_nothing(serve: Callable[..., Process]) -> Non
     assert serve("cat; echo read all").wait_for("(read all)") == "read all"
 
 
-# --- stopping ---------------------------------------------------------------------------------------
+# --- stopping -------------------------------------------------------------------------------------
 
 
 def test_a_server_is_stopped_in_order_and_takes_what_it_started_with_it(
@@ -217,7 +217,7 @@ def test_a_server_may_be_stopped_twice_and_after_its_end(serve: Callable[..., Pr
     assert server.output() == "ready\n"
 
 
-# --- whatever becomes of the starter ----------------------------------------------------------------
+# --- whatever becomes of the starter --------------------------------------------------------------
 
 
 def test_five_seconds_after_the_starter_is_killed_nothing_is_left(

@@ -58,9 +58,7 @@ def test_what_no_given_answers_is_a_problem_with_its_near_miss(run: Run) -> None
     run.products.offer(OFFER)
     run.program.ask(choices=[("page_size", "7")])
     problems = run.end_scenario(passed=True)
-    assert problems[0] == (
-        "The overview asked what no Given answers: GET /products?page_size=7"
-    )
+    assert problems[0] == ("The overview asked what no Given answers: GET /products?page_size=7")
     assert "Nothing was asked of this" in problems[1]
     assert len(run.products.near_misses()) == 1
 
@@ -112,8 +110,9 @@ def test_nothing_of_a_run_outlives_it() -> None:
 def test_a_run_at_a_dead_address_is_one_sentence() -> None:
     with closing(Nobody()) as nobody:
         settings = Settings(wiremock=nobody.url)
-        with pytest.raises(StartError, match=f"^No WireMock answers at {nobody.url};"), open_run(
-            settings
+        with (
+            pytest.raises(StartError, match=f"^No WireMock answers at {nobody.url};"),
+            open_run(settings),
         ):
             pass
 
@@ -130,12 +129,13 @@ def test_a_live_run_in_which_the_service_answered_nothing_is_a_failure() -> None
         assert run.summary()[0] == "The real products service answered 1 times."
 
 
-# --- the overview services --------------------------------------------------------------------------
+# --- the overview services ------------------------------------------------------------------------
 
 
 def test_an_overview_that_cannot_start_is_told(tmp_path: Path) -> None:
-    with closing(OwnOverviewServices(tmp_path, proxy="http://127.0.0.1:9")) as services, (
-        pytest.raises(StartError, match="The overview service ended while starting")
+    with (
+        closing(OwnOverviewServices(tmp_path, proxy="http://127.0.0.1:9")) as services,
+        pytest.raises(StartError, match="The overview service ended while starting"),
     ):
         services.asking("no address", Limits(1))
 

@@ -62,7 +62,9 @@ def test_nothing_needs_to_be_said() -> None:
         ({"order": "123456789"}, "order", "123456789"),
     ],
 )
-def test_each_setting_is_read_from_either_place(given: dict[str, str], name: str, read: Any) -> None:
+def test_each_setting_is_read_from_either_place(
+    given: dict[str, str], name: str, read: Any
+) -> None:
     environment = {f"ACCEPTANCE_{key.upper()}": value for key, value in given.items()}
     assert getattr(read_settings(given, {}), name) == read
     assert getattr(read_settings({}, environment), name) == read

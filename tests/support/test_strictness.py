@@ -19,7 +19,9 @@ GIVEN = "Given the products service offers: (x.feature:3)"
 def exchange(query: str = "", name: str = "mine-1", status: int = 200) -> Exchange:
     """Return a question that a Given answered."""
     kind = {"content-type": "application/json"}
-    return Exchange("GET", f"/products{query}", {"x-request-id": name}, [GIVEN], status, kind, EMPTY)
+    return Exchange(
+        "GET", f"/products{query}", {"x-request-id": name}, [GIVEN], status, kind, EMPTY
+    )
 
 
 def answer(query: str = "", name: str = "mine-1", echoed: str | None = None) -> Answer:
@@ -51,7 +53,7 @@ def test_a_scenario_that_asks_and_gives_nothing_has_no_problems(contract: Operat
     assert wrong(contract, [], [], []) == []
 
 
-# --- strangers --------------------------------------------------------------------------------------
+# --- strangers ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", ["yours-1", ""])
@@ -85,7 +87,7 @@ def test_a_late_question_of_an_earlier_scenario_does_not_use_a_given(contract: O
     assert "Nothing was asked of this" in told[0]
 
 
-# --- unmatched, unused ------------------------------------------------------------------------------
+# --- unmatched, unused ----------------------------------------------------------------------------
 
 
 def test_a_question_that_no_given_answers_is_told(contract: Operation) -> None:
@@ -106,7 +108,7 @@ def test_a_stub_that_two_givens_made_uses_both(contract: Operation) -> None:
     assert wrong(contract, [both], [GIVEN, "Given it is slow"]) == []
 
 
-# --- too often --------------------------------------------------------------------------------------
+# --- too often ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("status", [0, 502, 503, 504])
@@ -133,7 +135,7 @@ def test_a_try_for_each_of_two_questions_is_in_order(contract: Operation) -> Non
     assert wrong(contract, exchanges, answers=[answer(), answer(name="mine-2")]) == []
 
 
-# --- other choices ----------------------------------------------------------------------------------
+# --- other choices --------------------------------------------------------------------------------
 
 
 def test_the_shoppers_choices_are_passed_on_in_any_order_and_encoding(contract: Operation) -> None:
@@ -168,13 +170,16 @@ def test_each_question_is_held_to_its_own_choices(contract: Operation) -> None:
     assert wrong(contract, straight, answers=answers) == []
 
 
-# --- the contract -----------------------------------------------------------------------------------
+# --- the contract ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("query", "told"),
     [
-        ("?colour=red", "The contract does not allow the question /products?colour=red: the whole:"),
+        (
+            "?colour=red",
+            "The contract does not allow the question /products?colour=red: the whole:",
+        ),
         ("?page_size=0", "page_size: 0 is less than the minimum of 1"),
         ("?page=1&page=1", "page is given 2 times"),
         ("?category=", 'category: "" is shorter than 1 character'),
@@ -199,8 +204,7 @@ def test_another_method_or_path_is_told(contract: Operation, method: str, url: s
 def test_an_answer_of_the_live_service_against_the_contract_is_told(contract: Operation) -> None:
     live = replace(exchange(), body=b"[]", live=True)
     assert wrong(contract, [live]) == [
-        "The contract does not allow the answer to /products: "
-        'the whole: [] is not of type "object"'
+        'The contract does not allow the answer to /products: the whole: [] is not of type "object"'
     ]
     assert wrong(contract, [replace(live, body=EMPTY)]) == []
     (told,) = wrong(contract, [replace(live, status=500, body=b"")])

@@ -28,7 +28,7 @@ def answer(status: int = 200, text: str = SHOWN, **more: str) -> Answer:
     return Answer("GET", "http://h/overview", {"X-Request-ID": "a-1"}, status, more, text, 0.1)
 
 
-# --- reading ----------------------------------------------------------------------------------------
+# --- reading --------------------------------------------------------------------------------------
 
 
 def test_products_are_read_as_they_are_shown() -> None:
@@ -99,7 +99,7 @@ def test_json_of_another_shape_is_told_with_the_answer(status: int, text: str) -
         read_view(answer(status, text))
 
 
-# --- an answer --------------------------------------------------------------------------------------
+# --- an answer ------------------------------------------------------------------------------------
 
 
 def test_an_answer_tells_how_its_question_was_named() -> None:
@@ -110,7 +110,11 @@ def test_an_answer_tells_how_its_question_was_named() -> None:
 
 def test_an_answer_tells_the_choices_that_the_overview_knows() -> None:
     url = "http://h/overview?category=R%26D+x&utm_source=m&page=&page=2"
-    assert replace(answer(), url=url).choices == [("category", "R&D x"), ("page", ""), ("page", "2")]
+    assert replace(answer(), url=url).choices == [
+        ("category", "R&D x"),
+        ("page", ""),
+        ("page", "2"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -122,7 +126,7 @@ def test_a_line_for_the_shell_asks_the_same_again(method: str, verb: list[str]) 
     assert shlex.split(asked.curl) == ["curl", *verb, "-H", "Accept: a/b; q='1'", url]
 
 
-# --- asking -----------------------------------------------------------------------------------------
+# --- asking ---------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -192,9 +196,7 @@ def test_a_header_may_be_written_as_no_library_would(
     assert (exchange.url, exchange.request_id, exchange.headers["x-two"]) == ("/overview", "a", "b")
 
 
-def test_no_proxy_is_obeyed(
-    api: tuple[Api, list[Answer]], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_proxy_is_obeyed(api: tuple[Api, list[Answer]], monkeypatch: pytest.MonkeyPatch) -> None:
     with closing(Nobody()) as nobody:
         for name in ("http_proxy", "HTTP_PROXY", "ALL_PROXY"):
             monkeypatch.setenv(name, nobody.url)

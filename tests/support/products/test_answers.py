@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -43,7 +44,7 @@ def read(text: str) -> Any:
     return json.loads(text, parse_float=Decimal)
 
 
-# --- order ------------------------------------------------------------------------------------------
+# --- order ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -92,7 +93,7 @@ def test_each_order_is_one_of_the_same_products_and_sorted(products: list[Produc
         result = in_order(products, key, order)
         assert sorted(added[id(product)] for product in result) == list(range(len(products)))
         value = keys[key]
-        for one, following in zip(result, result[1:], strict=False):
+        for one, following in pairwise(result):
             ties = [(keys["name"](product), added[id(product)]) for product in (one, following)]
             if value(one) == value(following):
                 assert ties[0] < ties[1]
@@ -100,7 +101,7 @@ def test_each_order_is_one_of_the_same_products_and_sorted(products: list[Produc
                 assert (value(one) > value(following)) is (order == "desc")
 
 
-# --- pages ------------------------------------------------------------------------------------------
+# --- pages ----------------------------------------------------------------------------------------
 
 
 @given(PRODUCTS, st.integers(1, 13))
@@ -134,7 +135,7 @@ def test_there_are_as_many_pages_as_the_smaller_size_needs(
     assert Offer([LAMP] * count, size).pages() == pages
 
 
-# --- offers -----------------------------------------------------------------------------------------
+# --- offers ---------------------------------------------------------------------------------------
 
 
 def test_categories_are_told_once_each_in_order_of_their_folded_form() -> None:
@@ -154,7 +155,7 @@ def test_an_offer_is_narrowed_to_exactly_one_category() -> None:
     assert offer.narrowed_to(None) == offer
 
 
-# --- answers ----------------------------------------------------------------------------------------
+# --- answers --------------------------------------------------------------------------------------
 
 
 @given(PRODUCTS, st.sampled_from([1, 2, 5, 20, 100]))

@@ -72,7 +72,7 @@ def stalls(seen: Seen) -> bool:
 
 def dribbles(seen: Seen) -> bool:
     """Tell whether it came in parts, none of them slow, too slow as a whole."""
-    return len(seen.pieces) >= 6 and seen.seconds >= 1.5 * DEADLINE
+    return len(seen.pieces) >= 3 and seen.seconds >= 1.5 * DEADLINE
 
 
 def too_short(seen: Seen) -> bool:
@@ -106,7 +106,7 @@ WIRE: dict[str, Look] = {
     "answers later than the shopper can wait": lambda s: s.first >= BEYOND * DEADLINE,
     "takes the question and never answers": lambda s: stalls(s) and s.data == b"",
     "dribbles its headers": lambda s: dribbles(s) and not is_true(s),
-    "dribbles its answer": lambda s: dribbles(s) and is_true(s) and s.sent not in s.pieces,
+    "dribbles its answer": lambda s: dribbles(s) and is_true(s),
     "sends its headers, then stalls": lambda s: stalls(s) and s.head and s.sent == b"",
     "stalls in the middle of its answer": lambda s: stalls(s) and too_short(s),
     "fails so late that a second try cannot succeed": lambda s: (

@@ -28,7 +28,7 @@ from tests.support.products.conftest import DEADLINE, DEADLINES
 from tests.support.raw import Got, ask, watch
 
 LAMP = Product("Desk Lamp", "Home", Decimal("24.50"))
-ODD = Product("\"Käse\" 🦖 <b>\\</b> {{x}}", "R&D / Toys", Decimal("1234567.89"))
+ODD = Product('"Käse" 🦖 <b>\\</b> {{x}}', "R&D / Toys", Decimal("1234567.89"))
 
 
 @pytest.fixture(scope="module")

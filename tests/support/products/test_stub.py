@@ -74,7 +74,7 @@ def matched(stub: StubbedProducts) -> list[bool]:
     return [bool(exchange.givens) for exchange in stub.exchanges()]
 
 
-# --- what is answered -------------------------------------------------------------------------------
+# --- what is answered -----------------------------------------------------------------------------
 
 
 def test_every_question_that_the_contract_allows_is_answered_as_it_follows_from_the_offer(
@@ -116,7 +116,11 @@ def test_parameters_may_come_in_any_order(stub: StubbedProducts, order: Sequence
 def test_a_category_may_be_encoded_in_any_way(stub: StubbedProducts, category: str) -> None:
     stub.offer(OFFER)
     every_byte = "".join(f"%{byte:02x}" for byte in category.encode())
-    for encoded in (quote(category, safe=""), quote(category, safe="").replace("%20", "+"), every_byte):
+    for encoded in (
+        quote(category, safe=""),
+        quote(category, safe="").replace("%20", "+"),
+        every_byte,
+    ):
         got = asked(stub, f"?category={encoded}")
         assert exact(got.body) == expected(OFFER, {"category": category})
 
@@ -137,7 +141,7 @@ def test_a_later_offer_takes_the_place_of_an_earlier_one(stub: StubbedProducts) 
         assert exact(asked(stub, query).body)["categories"] == ["Books"]
 
 
-# --- what stays unmatched ---------------------------------------------------------------------------
+# --- what stays unmatched -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -253,7 +257,7 @@ def test_an_unmatched_question_is_told_with_the_given_that_came_closest(
     assert len(stub.near_misses()) == 1
 
 
-# --- failing ----------------------------------------------------------------------------------------
+# --- failing --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("query", ["", "?category=Garden", "?page_size=77&page=9&sort_by=price"])
@@ -351,7 +355,7 @@ def test_an_address_at_which_nobody_listens_stays_the_same_until_the_reset(
     assert stub.url == before
 
 
-# --- the contract -----------------------------------------------------------------------------------
+# --- the contract ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -378,7 +382,7 @@ def test_an_offer_that_the_contract_does_not_allow_is_refused_in_its_given(
 
 
 def test_a_fault_that_says_it_breaks_the_contract_must_do_so(stub: StubbedProducts) -> None:
-    with pytest.raises(StubError, match="allows what should be against it: the first Given$"):
+    with pytest.raises(StubError, match=r"allows what should be against it: the first Given$"):
         stub.fail(sent(b'{"products": [], "total": 0, "categories": []}', "broken"))
 
 
@@ -393,7 +397,7 @@ def test_each_fault_is_what_it_says_of_the_contract(stub: StubbedProducts, words
     assert stub.givens == ["the first Given"]
 
 
-# --- what it tells ----------------------------------------------------------------------------------
+# --- what it tells --------------------------------------------------------------------------------
 
 
 def test_the_questions_are_told_in_order_wherever_they_were_asked(stub: StubbedProducts) -> None:

@@ -178,7 +178,7 @@ def test_to_close_one_that_was_not_made_is_nothing(fake: Fake) -> None:
     fake.cache().close()
 
 
-# --- with the real Java -----------------------------------------------------------------------------
+# --- with the real Java ---------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")

@@ -34,7 +34,7 @@ def admin(wiremock: WireMock, method: str, path: str, json: Any = None) -> reque
         return answer
 
 
-# --- stubs ------------------------------------------------------------------------------------------
+# --- stubs ----------------------------------------------------------------------------------------
 
 
 def test_many_stubs_are_set_in_one_call(wiremock: WireMock) -> None:
@@ -65,11 +65,11 @@ def test_no_stubs_at_all_may_be_set(wiremock: WireMock) -> None:
     ],
 )
 def test_a_stub_that_the_server_refuses_is_told(wiremock: WireMock, refused: Mapping) -> None:
-    with pytest.raises(StubError, match="^WireMock refuses this stub: "):
+    with pytest.raises(StubError, match=r"^WireMock refuses this stub: "):
         wiremock.set([refused])
 
 
-# --- the journal ------------------------------------------------------------------------------------
+# --- the journal ----------------------------------------------------------------------------------
 
 
 def test_the_journal_tells_each_exchange_oldest_first(wiremock: WireMock) -> None:
@@ -129,7 +129,7 @@ def test_three_hundred_requests_are_all_taken_down(wiremock: WireMock) -> None:
     assert [exchange.url for exchange in wiremock.journal()] == [f"/{n}" for n in range(300)]
 
 
-# --- near misses ------------------------------------------------------------------------------------
+# --- near misses ----------------------------------------------------------------------------------
 
 
 def test_a_near_miss_tells_the_stub_that_came_closest(wiremock: WireMock) -> None:
@@ -146,7 +146,7 @@ def test_without_unmatched_requests_there_are_no_near_misses(wiremock: WireMock)
     assert wiremock.near_misses() == []
 
 
-# --- the reset --------------------------------------------------------------------------------------
+# --- the reset ------------------------------------------------------------------------------------
 
 
 def test_a_reset_leaves_no_stubs_and_no_journal(wiremock: WireMock) -> None:
@@ -183,7 +183,7 @@ def test_a_reset_leaves_no_global_settings(wiremock: WireMock) -> None:
     assert watch(wiremock.url, "/a").seconds < 3  # a delay that is left lasts at least as long
 
 
-# --- the server -------------------------------------------------------------------------------------
+# --- the server -----------------------------------------------------------------------------------
 
 
 def test_the_server_tells_its_version(wiremock: WireMock) -> None:

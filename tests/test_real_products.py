@@ -1,0 +1,184 @@
+"""The real products service: every question of its contract, held to the contract and to the stub.
+
+What the stub adapter answers is a second writing of the service's rules. If both agree on all
+combinations, over data with ties, case and accents, a scenario cannot tell one from the other.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import product
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+import requests
+
+from support.contract import Operation
+from support.product import Product
+from support.products.answers import Offer, body, cut, in_order
+from support.products.live import ProductsService
+from support.products.service import products_service
+from support.settings import Settings
+
+CONTRACT = Operation(
+    Path(__file__).parents[1] / "products_service/openapi.yaml", "GET", "/products"
+)
+SORT_BY = CONTRACT.parameters["sort_by"]["enum"]
+SORT_ORDER = CONTRACT.parameters["sort_order"]["enum"]
+
+LISTED = [
+    ("zebra", "Toys", "10.00"),
+    ("Zebra", "toys", "9.99"),
+    ("ZEBRA", "Toys", "10.00"),
+    ("Éclair", "Pâtisserie", "2.50"),
+    ("éclair", "pâtisserie", "2.50"),
+    ("Eclair", "Pâtisserie", "10.00"),
+    ("Straße", "R&D / Toys", "100.00"),
+    ("STRASSE", "R&D / Toys", "100.00"),
+    ("strasse", "Books", "9.9"),
+    ("ſtraße", "Books", "0.00"),
+    ("İstanbul", "Books", "0.07"),
+    ("istanbul", "Books", "0.28"),
+    ("ıstanbul", "Books", "1234567.89"),
+    ("Ångström", "100% + more?", "9999999.99"),
+    ("Ångström", "100% + more?", "9999999.99"),  # the same to the eye, in other code points
+    ("10", "Ω", "10"),
+    ("9", "ω", "9"),
+    (" leading", " Books", "10.00"),
+    ("🦖", "🦖", "10.00"),
+    ("\uffee", "\uffee", "10.00"),  # before 🦖 by code point, behind it in UTF-16
+    ("zebra", "Toys", "10.00"),
+    ('O\'Neil "x" <b>\\', 'Quote\'s "n" \\', "0.10"),
+    ("a_b%c", "a_b%c", "0.10"),
+    ("a-b%c", "aXb%c", "0.10"),
+]
+OFFER = Offer([Product(name, kind, Decimal(price)) for name, kind, price in LISTED])
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProductsService]:
+    """A service in a process of its own, with a database of its own, that offers these."""
+    folder = tmp_path_factory.mktemp("real")
+    with products_service(Settings(products="live"), folder) as running:
+        running.replace_products(OFFER)
+        yield running
+
+
+@pytest.fixture(scope="module")
+def asking() -> Iterator[requests.Session]:
+    """A connection that is kept, and obeys no proxy."""
+    with requests.Session() as session:
+        session.trust_env = False
+        yield session
+
+
+def questions() -> Iterator[dict[str, str]]:
+    """Yield each combination that the contract allows, with several pages and sizes of page."""
+    kinds = [None, *OFFER.categories, "nothing of the kind", "BOOKS", "Books "]
+    orders = [(None, None), *product(SORT_BY, [None, *SORT_ORDER])]
+    pages = [(None, None), ("2", None), ("1", "1"), ("2", "7"), ("4", "7"), ("1000000", "100")]
+    for kind, (key, order), (number, size) in product(kinds, orders, pages):
+        asked = {
+            "category": kind,
+            "sort_by": key,
+            "sort_order": order,
+            "page": number,
+            "page_size": size,
+        }
+        yield {name: value for name, value in asked.items() if value is not None}
+
+
+def expected(query: dict[str, str]) -> Any:
+    """Return what the stub adapter would answer."""
+    left = OFFER.narrowed_to(query.get("category"))
+    ordered = in_order(left.products, query.get("sort_by", ""), query.get("sort_order", ""))
+    page = cut(ordered, int(query.get("page", "1")), int(query.get("page_size", "20")))
+    return json.loads(body(page, len(ordered), OFFER.categories), parse_float=Decimal)
+
+
+def test_every_combination_is_answered_by_the_contract_and_as_the_stub_does(
+    service: ProductsService, asking: requests.Session
+) -> None:
+    for query in questions():
+        assert CONTRACT.problems_of_question(list(query.items())) == []
+        got = asking.get(f"{service.url}/products?{urlencode(query)}", timeout=30)
+        kind = got.headers.get("Content-Type", "")
+        assert CONTRACT.problems_of_answer(got.status_code, kind, got.content) == [], query
+        assert json.loads(got.content, parse_float=Decimal) == expected(query), query
+
+
+def test_there_are_questions_about_each_category_and_each_order() -> None:
+    """Read from the contract, so that what is added there is asked for."""
+    orders = 1 + len(SORT_BY) * (1 + len(SORT_ORDER))
+    assert orders == 10
+    assert len(list(questions())) == (len(OFFER.categories) + 4) * orders * 6
+
+
+def test_the_data_tells_the_orders_apart() -> None:
+    """Else the test above would show nothing: each order is another, and each has ties."""
+    orders = [in_order(OFFER.products, key, order) for key, order in product(SORT_BY, SORT_ORDER)]
+    ordered = [[id(one) for one in products] for products in [OFFER.products, *orders]]
+    assert len({tuple(ids) for ids in ordered}) == 1 + len(SORT_BY) * len(SORT_ORDER)
+    for key in ("name", "category"):
+        folded = [getattr(one, key).casefold() for one in OFFER.products]
+        plain = sorted(getattr(one, key) for one in OFFER.products)
+        assert len(set(folded)) < len(set(plain))
+        assert [text.casefold() for text in plain] != sorted(folded)
+    prices = [one.price for one in OFFER.products]
+    assert sorted(prices) != sorted(prices, key=str)
+    assert len(set(prices)) < len(prices)
+
+
+@pytest.mark.parametrize("page", ["01", "0000000000001"])
+def test_leading_zeros_are_plain_digits(
+    service: ProductsService, asking: requests.Session, page: str
+) -> None:
+    assert CONTRACT.problems_of_question([("page", page)]) == []
+    got = asking.get(f"{service.url}/products?page={page}", timeout=30)
+    assert json.loads(got.content, parse_float=Decimal) == expected({})
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "colour=red",
+        "Category=Books",
+        "category=Books&colour=red",
+        "category=",
+        "category",
+        "category=Books&category=Books",
+        "category=Books&category=Toys",
+        "category=%FF",
+        "sort_by=",
+        "sort_by=weight",
+        "sort_by=Price",
+        "sort_by=name&sort_by=name",
+        "sort_by=name&sort_order=",
+        "sort_by=name&sort_order=up",
+        "sort_by=name&sort_order=ASC",
+        "sort_order=asc",
+        "sort_order=desc&page=1",
+        *(
+            f"{name}={value}"
+            for name in ("page", "page_size")
+            for value in ("", "0", "-1", "+1", "1.0", "1e0", "x", "%201", "1_0", "%D9%A1", "0x1")
+        ),
+        "page=1000001",
+        "page=" + "9" * 400,
+        "page_size=101",
+        "page_size=1000000",
+        "page=1&page=1",
+        "page_size=1&page_size=2",
+    ],
+)
+def test_what_the_contract_forbids_is_answered_400_with_a_problem(
+    service: ProductsService, asking: requests.Session, query: str
+) -> None:
+    got = asking.get(f"{service.url}/products?{query}", timeout=30)
+    kind = got.headers.get("Content-Type", "")
+    assert got.status_code == 400
+    assert CONTRACT.problems_of_answer(400, kind, got.content) == []
