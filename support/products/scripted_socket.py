@@ -17,6 +17,9 @@ from support.exchange import Exchange
 from support.products.faults import Script
 
 
+PATIENCE = 2.0  # seconds
+
+
 class Server(socketserver.ThreadingTCPServer):
     """Takes a hundred callers at once, and does not wait for them to end."""
 
@@ -31,7 +34,7 @@ class ScriptedSocket:
         self._deadline = 0.0
         self._script = Script([])
         self._givens: Sequence[str] = []
-        self._over = threading.Event()
+        self._over, self._asked = threading.Event(), threading.Event()
         self.journal: list[Exchange] = []
         owner = self
 
@@ -51,7 +54,18 @@ class ScriptedSocket:
     def reset(self) -> None:
         """End what is still being played, and forget what was asked."""
         self._over.set()
-        self.journal = []
+        self._asked.clear()
+        self._givens, self.journal = [], []
+
+    def exchanges(self) -> list[Exchange]:
+        """What was asked, in order.
+
+        An impatient overview can be done before a busy machine lets us read its question: where a
+        script is to be played, the first question is waited for.
+        """
+        if self._givens:
+            self._asked.wait(PATIENCE)
+        return list(self.journal)
 
     def close(self) -> None:
         """Stop listening."""
@@ -65,6 +79,7 @@ class ScriptedSocket:
         question = read_head(connection)
         if question:
             self.journal.append(self._entry(question))
+            self._asked.set()
         try:
             for act in script.acts:
                 if isinstance(act, bytes):

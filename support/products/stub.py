@@ -111,7 +111,7 @@ class StubbedProducts:
 
     def exchanges(self) -> list[Exchange]:
         """What the products service was asked since the scenario began, in order."""
-        return [*self._wiremock.journal(), *self._scripted.journal]
+        return [*self._wiremock.journal(), *self._scripted.exchanges()]
 
     def near_misses(self) -> list[str]:
         """For each question that nothing answered, what came closest to it."""
