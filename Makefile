@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export NODE_USE_SYSTEM_CA ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help acceptance live test lint types unit overview products compatibility tags steps lock clean
+.PHONY: help acceptance live test lint types unit overview products compatibility benchmark faults tags steps lock clean
 
 help:  ## list what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +27,7 @@ test: lint types unit acceptance live  ## all that must hold: lint, types, unit 
 lint: .venv/test  ## find what can be found without running
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@$(BIN)/python -m support.lint
+	@$(BIN)/python -m support.fault_page --check
 
 types: .venv/test  ## check the types
 	@$(BIN)/mypy
@@ -42,6 +43,14 @@ products: .venv/acceptance  ## start the products service on http://127.0.0.1:50
 
 compatibility: .venv/acceptance  ## try python-wiremock call by call, on WireMock 2 and 3
 	@$(BIN)/python -m compatibility $(ARGS)
+
+benchmark: .venv/acceptance  ## measure side by side: a scenario, its checks, twenty shoppers
+	@$(BIN)/python -m benchmarks.scenario
+	@$(BIN)/python -m benchmarks.checks
+	@$(BIN)/python -m benchmarks.shoppers
+
+faults: .venv/acceptance  ## make docs/faults.md anew from the features
+	@$(BIN)/python -m support.fault_page
 
 tags: .venv/acceptance  ## list the tags, what they mean and how many scenarios have them
 	@$(BIN)/python -m support.vocabulary tags

@@ -48,6 +48,5 @@ class Inspection:
     def _leak(self, told: str) -> str | None:
         if insides := INSIDES.search(told):
             return insides[0]
-        return next(
-            (s for s in self._secrets if re.search(rf"(?<!\w){re.escape(s)}(?!\w)", told)), None
-        )
+        there = (secret for secret in self._secrets if secret in told)  # cheap, and nearly none
+        return next((s for s in there if re.search(rf"(?<!\w){re.escape(s)}(?!\w)", told)), None)

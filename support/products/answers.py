@@ -21,7 +21,7 @@ KEYS: dict[str, Callable[[Product], Any]] = {
     "price": lambda product: product.price,
     "category": lambda product: product.category.casefold(),
 }
-ORDERS = [("", ""), *((key, order) for key in KEYS for order in ("", "asc", "desc"))]
+ORDERS = [("", "asc"), *((key, order) for key in KEYS for order in ("asc", "desc"))]
 
 
 @dataclass(frozen=True)
@@ -53,14 +53,15 @@ class Offer:
 def answers(offer: Offer, categories: Sequence[str]) -> Iterator[tuple[tuple[str, ...], str]]:
     """Each question about `offer` and its answer as JSON.
 
-    A question is sort_by, sort_order, page_size and page, each empty where it is not asked.
+    A question is sort_by, sort_order, page_size and page: sort_by empty where it is not asked,
+    the others then what the contract takes them for.
     """
     for key, order in ORDERS:
         products = in_order(offer.products, key, order)
-        for size in ("", str(offer.page_size)):
-            for number in ("", *map(str, range(1, offer.pages() + 1))):
-                page = cut(products, int(number or 1), int(size or DEFAULT_PAGE_SIZE))
-                yield (key, order, size, number), body(page, len(products), categories)
+        for size in {offer.page_size, DEFAULT_PAGE_SIZE}:
+            for number in range(1, offer.pages() + 1):
+                page = body(cut(products, number, size), len(products), categories)
+                yield (key, order, str(size), str(number)), page
 
 
 def in_order(products: Sequence[Product], key: str, order: str) -> list[Product]:

@@ -16,7 +16,6 @@ from io import BytesIO
 from support.exchange import Exchange
 from support.products.faults import Script
 
-
 PATIENCE = 2.0  # seconds
 
 

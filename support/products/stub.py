@@ -18,7 +18,7 @@ from support.contract import Operation
 from support.errors import StubError
 from support.exchange import Exchange
 from support.product import Product
-from support.products.answers import Offer, answers, body
+from support.products.answers import DEFAULT_PAGE_SIZE, Offer, answers, body
 from support.products.faults import Break, Delay, Elsewhere, Fault, Reply, Script
 from support.products.nobody import Nobody
 from support.products.scripted_socket import ScriptedSocket
@@ -29,10 +29,13 @@ JSON = "application/json"
 ANY_PRODUCT = Product("Field Guide", "Books", Decimal("15.99"))
 ANY_PAGE = r"[1-9][0-9]{0,5}|1000000"
 ANY_SIZE = r"[1-9][0-9]?|100"
+DEFAULTS = {"sort_order": "asc", "page_size": DEFAULT_PAGE_SIZE, "page": 1}
+CHOSEN = "_{{#if request.query.%s}}{{request.query.%s}}{{else}}%s{{/if}}"
+QUESTION = "{{request.query.sort_by}}" + "".join(
+    CHOSEN % (name, name, default) for name, default in DEFAULTS.items()
+)
 LOOK_UP = (
-    "{{#assign 'question'}}{{request.query.sort_by}}_{{request.query.sort_order}}_"
-    "{{request.query.page_size}}_{{request.query.page}}{{/assign}}"
-    "{{{lookup parameters.bodies (lookup parameters.answers question)}}}"
+    "{{#assign 'question'}}" + QUESTION + "{{/assign}}{{{lookup parameters.answers question}}}"
 )
 # Of the stubs that match, WireMock takes the one with the lowest priority, then the newest.
 FAULT, KNOWN, BEYOND, OTHER = 1, 2, 3, 4
@@ -172,17 +175,10 @@ class StubbedProducts:
         """The answers for a shopper who chose `category`; None for no choice."""
         left = offer.narrowed_to(category)
         known = {"_".join(asked): text for asked, text in answers(left, offer.categories)}
-        # Many questions have the same answer, and the journal repeats all this with every entry.
-        names = {text: f"body{n}" for n, text in enumerate(dict.fromkeys(known.values()))}
         pages = [str(number) for number in range(1, left.pages() + 1)]
         size, chosen = str(offer.page_size), of_category(category)
         found = ok(
-            LOOK_UP,
-            transformers=["response-template"],
-            transformer_parameters={
-                "answers": {asked: names[text] for asked, text in known.items()},
-                "bodies": {name: text for text, name in names.items()},
-            },
+            LOOK_UP, transformers=["response-template"], transformer_parameters={"answers": known}
         )
         beyond = ok(body([], len(left.products), offer.categories))
         about = f"questions about {category or 'no category'}, page_size {size} or none, page"
@@ -219,7 +215,7 @@ def ok(text: str, **more: Any) -> MappingResponse:
 def texts(stub: Mapping) -> Iterable[str]:
     """Each body that a stub answers with."""
     parameters = stub.response.transformer_parameters
-    return parameters["bodies"].values() if parameters else [stub.response.body]
+    return parameters["answers"].values() if parameters else [stub.response.body]
 
 
 def of_category(category: str | None) -> dict[str, Any]:
