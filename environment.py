@@ -30,7 +30,11 @@ def before_all(context: Context) -> None:
 
 def before_scenario(context: Context, scenario: Any) -> None:
     """Leave nothing over from the scenario before."""
-    context.run.begin_scenario()
+    try:
+        context.run.begin_scenario(in_browser="browser" in scenario.effective_tags)
+    except OutOfReachError as reason:
+        scenario.skip(str(reason))
+    context.overview = context.run.overview
 
 
 def before_step(context: Context, step: Any) -> None:
@@ -39,7 +43,9 @@ def before_step(context: Context, step: Any) -> None:
 
 
 def after_step(context: Context, step: Any) -> None:
-    """Skip the rest of a scenario that the settings of this run leave out of reach."""
+    """Keep a picture of what a When has shown; skip what is out of reach of these settings."""
+    if step.step_type == "when" and (picture := context.web_page.picture()):
+        context.attach('image/png; name="What the shopper sees"', picture)
     if isinstance(step.exception, OutOfReachError):
         context.scenario.skip(str(step.exception))
         step.status = Status.skipped
@@ -70,9 +76,9 @@ def a_run(context: Context) -> Any:
     settings = read_settings(context.config.userdata, os.environ)
     with open_run(settings) as run:
         context.run = run
-        context.products, context.overview, context.program = (
+        context.products, context.program, context.web_page = (
             run.products,
-            run.overview,
             run.program,
+            run.web_page,
         )
         yield run

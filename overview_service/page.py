@@ -11,6 +11,7 @@ from overview_service.query import DEFAULT_PAGE_SIZE, Query
 
 COLUMNS = ("name", "category", "price")
 DIRECTIONS = {"asc": "ascending", "desc": "descending"}
+SIZES = (10, 20, 50, 100)
 
 
 @dataclass(frozen=True)
@@ -30,16 +31,17 @@ class Page:
     answer: Answer
 
     @property
-    def heading(self) -> str:
-        """Say what is shown, in a few words."""
-        category = self.query.category
-        return "All products" if category is None else f"Products in {category}"
+    def title(self) -> str:
+        """Say what is shown, such as "Products in Books by price, page 1 of 2"."""
+        category, key = self.query.category, self.query.sort_by
+        what = "All products" if category is None else f"Products in {category}"
+        return f"{what}{f' by {key}' if key else ''}, {self._place}"
 
     @property
     def count(self) -> str:
         """Say how many there are, such as "6 products, page 1 of 1"."""
         noun = "product" if self.answer.total == 1 else "products"
-        return f"{self.answer.total} {noun}, page {self.query.page} of {self.pages}"
+        return f"{self.answer.total} {noun}, {self._place}"
 
     @property
     def order(self) -> str | None:
@@ -52,6 +54,11 @@ class Page:
     def pages(self) -> int:
         """The number of pages; one when there is nothing to show."""
         return max(1, -(-self.answer.total // self.query.page_size))
+
+    @property
+    def is_beyond(self) -> bool:
+        """Whether this page would come after the last."""
+        return self.query.page > self.pages
 
     @property
     def columns(self) -> list[Column]:
@@ -70,6 +77,13 @@ class Page:
         return self._link(page=self.query.page + 1) if self.query.page < self.pages else None
 
     @property
+    def sizes(self) -> dict[int, str]:
+        """How many products a page can hold, and where it does; empty where that is no matter."""
+        if self.answer.total <= SIZES[0]:
+            return {}
+        return {size: self._link(page_size=size, page=1) for size in self._sizes}
+
+    @property
     def unsorted(self) -> str:
         """Where the same products are in the order they were added."""
         return self._link(sort_by=None, sort_order=None, page=1)
@@ -77,6 +91,16 @@ class Page:
     def narrowed(self, category: str | None) -> str:
         """Return where the products of one category are, or with None those of all."""
         return self._link(category=category, page=1)
+
+    @property
+    def _place(self) -> str:
+        if self.is_beyond:
+            return f"no page {self.query.page}"
+        return f"page {self.query.page} of {self.pages}"
+
+    @property
+    def _sizes(self) -> list[int]:
+        return sorted({*SIZES, self.query.page_size})
 
     @property
     def _direction(self) -> str:

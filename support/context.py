@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from support.overview.answer import Answer
 from support.overview.api import Api
+from support.overview.browser import WebPage
 from support.overview.crowd import Crowd
 from support.overview.view import View
 from support.products.stub import StubbedProducts
@@ -24,7 +25,8 @@ class Context(Protocol):
 
     run: Run  # all that the run has open
     products: StubbedProducts  # the products port
-    overview: Api  # the view port
+    overview: Api | WebPage  # the view port
+    web_page: WebPage  # the same in a browser, for what only the web page has
     program: Api  # asks the overview as programs do
 
     view: View  # what the last When showed the shopper

@@ -16,6 +16,8 @@ from support.contract import Operation
 from support.coverage import Coverage
 from support.overview.answer import Answer
 from support.overview.api import Api
+from support.overview.browser import WebPage
+from support.overview.chromium import Chromium
 from support.overview.inspection import Inspection
 from support.overview.service import (
     Footprint,
@@ -42,9 +44,10 @@ CONTRACT = ROOT / "products_service/openapi.yaml"
 class Run:
     """The two ports, and what the current scenario has asked through them.
 
-    `products` and `overview` are the ports; `program` asks the overview as programs do, whatever
-    the view; `answers` are those that the overview gave in this scenario, in order. `room` is for
-    how many answers at once the overview is to wait, None for its own.
+    `products` and `overview` are the ports; whatever the view, `program` asks the overview as
+    programs do, and `web_page` shows it in a browser. `answers` are those that the overview gave in
+    this scenario, in order. `room` is for how many answers at once the overview is to wait, None
+    for its own.
     """
 
     def __init__(self, settings: Settings, folder: Path, stack: ExitStack) -> None:
@@ -61,11 +64,13 @@ class Run:
         remote = bool(settings.overview_url)  # its deadline is what it is
         deadlines = Deadlines(settings.deadline, settings.deadline / (1 if remote else 10))
         stub = (self.wiremock, scripted, nobody, self.contract, deadlines)
-        self.products: StubbedProducts = (
-            LiveProducts(stack.enter_context(products_service(settings, folder)), *stub)
-            if settings.products == "live"
-            else StubbedProducts(*stub)
-        )
+        addresses = [self.wiremock.url, nobody.url, scripted.url]
+        if settings.products == "live":
+            service = stack.enter_context(products_service(settings, folder))
+            addresses.append(service.url)
+            self.products: StubbedProducts = LiveProducts(service, *stub)
+        else:
+            self.products = StubbedProducts(*stub)
         self.services: OverviewServices = (
             RemoteOverviewService(
                 settings.overview_url, self.wiremock.url, Limits(settings.deadline)
@@ -74,17 +79,29 @@ class Run:
             else OwnOverviewServices(folder, proxy=nobody.url)
         )
         stack.callback(self.services.close)
-        self._inspection = Inspection([self.wiremock.url, nobody.url, scripted.url], [ROOT, folder])
+        self._inspection = Inspection(addresses, [ROOT, folder])
         self.program = stack.enter_context(closing(Api(self.overview_url, self._name, self._see)))
-        self.overview = self.program
-        self.overview_url()  # fails now rather than in the first scenario
+        self.overview: Api | WebPage = self.program
+        # What cannot start fails now rather than in the first scenario.
+        chromium = Chromium(settings.browser, overview=self.overview_url())
+        stack.callback(chromium.close)
+        if settings.view == "browser" or settings.browser != "auto":
+            chromium.started()
+        self.web_page = WebPage(chromium, self.overview_url, self._name, self._see)
 
-    def begin_scenario(self) -> None:
-        """Leave nothing over from the scenario before."""
+    def begin_scenario(self, in_browser: bool = False) -> None:
+        """Leave nothing over from the scenario before.
+
+        One that is about the web page is played `in_browser`, whatever the view. Raises
+        OutOfReachError if there is no browser for it.
+        """
         self._earlier.update(name for answer in self.answers for name in answer.names)
         self.room = None
         self.answers.clear()
         self.products.reset()
+        self.web_page.reset()
+        in_browser = in_browser or self.settings.view == "browser"
+        self.overview = self.web_page.ready() if in_browser else self.program
 
     def end_scenario(self, passed: bool) -> list[str]:
         """What was wrong with the scenario, whatever its steps say, a sentence each.

@@ -5,9 +5,10 @@ from __future__ import annotations
 import difflib
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from support.errors import SettingError
@@ -20,12 +21,14 @@ class Settings:
     """A run's settings, as text until `read_settings` has checked them; empty means not given."""
 
     products: str = "stub"
+    view: str = "api"
     wiremock: str = "embedded"
     wiremock_jar: Path | None = None
     overview_url: str = ""
     products_url: str = ""
     products_token: str = ""
     replace_products: str = "no"
+    browser: str = "auto"
     deadline: float = 1.0
     order: str = "reading"
 
@@ -33,6 +36,7 @@ class Settings:
 NAMES = [field.name for field in fields(Settings)]
 CHOICES = {
     "products": ["stub", "live"],
+    "view": ["api", "browser"],
     "replace_products": ["no", "yes"],
 }
 
@@ -49,12 +53,12 @@ def read_settings(given: Mapping[str, str], environment: Mapping[str, str]) -> S
     }
     named |= {name: (value, f"-D {name}") for name, value in given.items()}
     values = {name: _read(name, value, origin) for name, (value, origin) in named.items()}
-    settings = Settings(**values)  # type: ignore[arg-type]  # each is read by its name
+    settings = Settings(**values)
     _check_together(settings)
     return settings
 
 
-def _read(name: str, value: str, origin: str) -> str | float | Path:
+def _read(name: str, value: str, origin: str) -> Any:
     if name not in NAMES:
         near = difflib.get_close_matches(name, NAMES, n=1)
         hint = f" Did you mean {near[0]}?" if near else ""
@@ -63,12 +67,8 @@ def _read(name: str, value: str, origin: str) -> str | float | Path:
         )
     if name in CHOICES and value not in CHOICES[name]:
         raise SettingError(f"{origin}={value}: it must be one of {', '.join(CHOICES[name])}.")
-    if name == "deadline":
-        return _seconds(value, origin)
-    if name == "wiremock_jar":
-        return _file(value, origin)
-    if name == "order":
-        return _order(value, origin)
+    if name in READERS:
+        return READERS[name](value, origin)
     if name == "wiremock" and value != "embedded":
         return _url(value, origin, "embedded, or a URL such as http://127.0.0.1:8080")
     if name in ("overview_url", "products_url"):
@@ -97,6 +97,22 @@ def _file(value: str, origin: str) -> Path:
     if not path.is_file():
         raise SettingError(f"{origin}={value}: there is no such file.")
     return path
+
+
+def _browser(value: str, origin: str) -> str:
+    if value in ("auto", "required"):
+        return value
+    if not Path(value).expanduser().is_file():
+        raise SettingError(f"{origin}={value}: it must be auto, required, or a browser's path.")
+    return str(Path(value).expanduser())
+
+
+READERS: dict[str, Callable[[str, str], Any]] = {
+    "browser": _browser,
+    "deadline": _seconds,
+    "order": _order,
+    "wiremock_jar": _file,
+}
 
 
 def _url(value: str, origin: str, allowed: str) -> str:

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from support.errors import StartError, StubError
 from support.process import Process
+from support.products.answers import Offer
 from support.products.live import ProductsService
 from support.settings import Settings
 
@@ -24,6 +26,7 @@ def products_service(settings: Settings, folder: Path) -> Iterator[ProductsServi
     """
     if settings.products_url:
         with closing(ProductsService(settings.products_url, settings.products_token)) as service:
+            _check(service)
             yield service
         return
     ours = {
@@ -40,3 +43,13 @@ def products_service(settings: Settings, folder: Path) -> Iterator[ProductsServi
             yield service
     finally:
         process.stop()
+
+
+def _check(service: ProductsService) -> None:
+    """See now, and not in the first scenario, that the products may be replaced."""
+    try:
+        service.replace_products(Offer([]))
+    except StubError as error:
+        raise StartError(
+            f"The products at {service.url} cannot be replaced; is products_token right? {error}"
+        ) from None

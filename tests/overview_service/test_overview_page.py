@@ -19,9 +19,9 @@ def opens(shopper: FlaskClient, path: str) -> Any:
 
 
 def links(page: str) -> dict[str, str]:
-    """Return the addresses of a page's links by their text."""
-    found = re.findall(r'<a [^>]*?href="(.*?)"[^>]*>(.*?)</a>', page)
-    return {html.unescape(text): html.unescape(address) for address, text in found}
+    """Return the addresses of the links in a page's main part by their text."""
+    found = re.findall(r'<a [^>]*?href="(.*?)"[^>]*>(.*?)</a>', page.partition("<main")[2])
+    return {text(name): html.unescape(address) for address, name in found}
 
 
 def text(page: str) -> str:
@@ -39,13 +39,11 @@ def test_products_are_a_table_with_headings(fake: FakeProducts, shopper: FlaskCl
     offers(fake, 1, 1)
     answer = opens(shopper, "/overview")
     assert answer.mimetype == "text/html"
-    assert re.search(r'<th scope="row">Lamp 0</th>\s*<td>Home</td>\s*<td class="price">24.50</td>',
-                     answer.text)  # fmt: skip
-    assert re.findall(r'<th scope="col"[^>]*><a [^>]*>(.*?)</a>', answer.text) == [
-        "Name", "Category", "Price",
-    ]  # fmt: skip
-    assert "<caption>All products</caption>" in answer.text
-    assert "<title>All products, page 1 of 1</title>" in answer.text
+    (row,) = re.findall(r"<tbody>(.*?)</tbody>", answer.text, re.DOTALL)
+    assert re.findall(r'<t[hd](?: scope="row")?><bdi>(.*?)</bdi>', row) == ["Lamp 0", "Home"]
+    assert "<td>24.50</td>" in row
+    columns = re.findall(r'<th scope="col"[^>]*><a [^>]*>(.*?)</a>', answer.text)
+    assert columns == ["Name", "Category", "Price"]
     assert '<html lang="en">' in answer.text
     assert "<script" not in answer.text
 
@@ -58,7 +56,7 @@ def test_products_are_a_table_with_headings(fake: FakeProducts, shopper: FlaskCl
         ("", 20, 20, "20 products, page 1 of 1"),
         ("", 20, 21, "21 products, page 1 of 2"),
         ("?page=2", 1, 21, "21 products, page 2 of 2"),
-        ("?page=3", 0, 21, "21 products, page 3 of 2"),
+        ("?page=3", 0, 21, "21 products, no page 3"),
         ("?page_size=2&page=2", 2, 5, "5 products, page 2 of 3"),
     ],
 )
@@ -71,23 +69,46 @@ def test_the_page_counts(
     assert ("There are no products to show." in page) == (count == 0)
 
 
+@pytest.mark.parametrize(
+    ("query", "count", "total", "title"),
+    [
+        ("", 1, 1, "All products, page 1 of 1"),
+        ("?category=Home&page=2", 1, 21, "Products in Home, page 2 of 2"),
+        ("?sort_by=price&sort_order=desc", 1, 1, "All products by price, page 1 of 1"),
+        ("?category=Home&sort_by=name&page=3", 0, 21, "Products in Home by name, no page 3"),
+    ],
+)
+def test_the_title_says_what_is_shown(
+    fake: FakeProducts, shopper: FlaskClient, query: str, count: int, total: int, title: str
+) -> None:
+    offers(fake, count, total)
+    assert f"<title>{title}</title>" in opens(shopper, f"/overview{query}").text
+
+
 def test_links_keep_what_else_was_chosen(fake: FakeProducts, shopper: FlaskClient) -> None:
-    offers(fake, 2, 6)
+    offers(fake, 2, 12)
     page = opens(
         shopper, "/overview?category=Home&sort_by=price&page=2&page_size=2&utm_source=x"
     ).text
+    size = "/overview?category=Home&sort_by=price&page_size="
     assert links(page) == {
+        "All": "/overview?sort_by=price&page_size=2",
         "Home": "/overview?category=Home&sort_by=price&page_size=2",
         "R&D / Toys": "/overview?category=R%26D+/+Toys&sort_by=price&page_size=2",
-        "Show all categories": "/overview?sort_by=price&page_size=2",
         "Show in the order added": "/overview?category=Home&page_size=2",
         "Name": "/overview?category=Home&sort_by=name&page_size=2",
         "Category": "/overview?category=Home&sort_by=category&page_size=2",
         "Price": "/overview?category=Home&sort_by=price&sort_order=desc&page_size=2",
         "Previous page": "/overview?category=Home&sort_by=price&page_size=2",
         "Next page": "/overview?category=Home&sort_by=price&page=3&page_size=2",
+        "2": f"{size}2",
+        "10": f"{size}10",
+        "20": "/overview?category=Home&sort_by=price",
+        "50": f"{size}50",
+        "100": f"{size}100",
     }
-    assert re.findall(r'aria-current="true">(.*?)<', page) == ["Home"]
+    marked = re.findall(r'aria-current="true">(.*?)</a>', page)
+    assert [text(name) for name in marked] == ["Home", "2"]
     assert re.findall(r'aria-sort="(.*?)"><a [^>]*>(.*?)<', page) == [("ascending", "Price")]
     assert "Products in Home" in text(page)
 
@@ -105,23 +126,42 @@ def test_there_is_a_way_back_from_beyond_the_last_page(
     fake: FakeProducts, shopper: FlaskClient
 ) -> None:
     offers(fake, 0, 21)
-    found = links(opens(shopper, "/overview?page=9").text)
-    assert found["Previous page"] == "/overview?page=2"
-    assert "Next page" not in found
+    page = opens(shopper, "/overview?page=9").text
+    assert links(page)["Go to the last page"] == "/overview?page=2"
+    assert not {"Previous page", "Next page"} & set(links(page))
+    assert "There are no products to show. Page 9 would come after the last one." in text(page)
 
 
 def test_one_page_has_no_others(fake: FakeProducts, shopper: FlaskClient) -> None:
     offers(fake, 1, 1)
-    found = links(opens(shopper, "/overview").text)
-    assert not {"Previous page", "Next page", "Show all categories"} & set(found)
+    page = opens(shopper, "/overview").text
+    assert not {"Previous page", "Next page", "10", "20"} & set(links(page))
+    marked = re.findall(r'aria-current="true">(.*?)</a>', page)
+    assert marked == ["All"]
+
+
+@pytest.mark.parametrize(("total", "choice"), [(10, False), (11, True)])
+def test_a_size_of_page_can_be_chosen_where_it_matters(
+    fake: FakeProducts, shopper: FlaskClient, total: int, choice: bool
+) -> None:
+    offers(fake, total, total)
+    assert ("50" in links(opens(shopper, "/overview").text)) == choice
 
 
 def test_a_category_without_products_is_named(fake: FakeProducts, shopper: FlaskClient) -> None:
     offers(fake, 0, 0)
     page = opens(shopper, "/overview?category=%3Cb%3EGarden").text
-    assert "Products in <b>Garden" in text(page.replace("&lt;b&gt;", "&lt;b&gt;"))
+    assert "Products in <b>Garden" in text(page)
+    assert "Nothing is in <b>Garden right now." in text(page)
     assert "<b>" not in page
-    assert "There are no products to show." in page
+    assert links(page)["Show all products"] == "/overview"
+
+
+def test_a_shop_without_products_offers_no_choice(fake: FakeProducts, shopper: FlaskClient) -> None:
+    fake.behaves(sends(shape(products=[], total=0, categories=[])))
+    page = opens(shopper, "/overview").text
+    assert "There are no products to show. Nothing is on offer right now." in text(page)
+    assert links(page) == {}
 
 
 def test_an_outage_has_an_error_page(fake: FakeProducts, shopper: FlaskClient) -> None:

@@ -1,0 +1,53 @@
+// What a shopper sees of the web page: the text that is really on the screen, and nothing else.
+() => {
+  // A piece of text is seen where a finger on its first and last point touches its element.
+  const touches = (element, box) => {
+    const inset = Math.min(1, box.width / 2);
+    return [box.left + inset, box.right - inset].every((x) => {
+      const touched = document.elementFromPoint(x, (box.top + box.bottom) / 2);
+      return touched !== null && element.contains(touched);
+    });
+  };
+  const isInk = (color) => !/^(transparent|rgba\(.*, 0\))$/.test(color);
+  const isSeen = (element) => {
+    const style = getComputedStyle(element);
+    if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
+    if (!isInk(style.color) || !isInk(style.webkitTextFillColor)) return false;
+    const text = document.createRange();
+    text.selectNodeContents(element);
+    const place = text.getBoundingClientRect();
+    if (place.top < 0 || place.bottom > innerHeight) element.scrollIntoView({ block: "center" });
+    const boxes = [...text.getClientRects()].filter((box) => box.width > 0 && box.height > 0);
+    return boxes.length > 0 && boxes.every((box) => touches(element, box));
+  };
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const read = (element) => (isSeen(element) ? element.innerText : "");
+  const texts = (selector) => all(selector).map(read).filter(Boolean);
+
+  // A mark counts if what has it looks different from what has not.
+  const looks = (link) => {
+    const style = getComputedStyle(link);
+    const sign = getComputedStyle(link, "::after").content;
+    return [style.color, style.backgroundColor, style.fontWeight, sign].join();
+  };
+  const markOf = (link) =>
+    link.ariaCurrent ? "chosen" : (link.closest("th")?.getAttribute("aria-sort") ?? "");
+  const isMarked = (link) =>
+    markOf(link) &&
+    all("a", link.closest("nav, thead")).every((a) => markOf(a) || looks(a) !== looks(link));
+  const marked = all("nav a, thead a").filter(isMarked);
+
+  const seen = {
+    title: document.title,
+    heading: texts("h1").join(" "),
+    message: texts("[role=status], [role=alert]").join(" "),
+    count: texts("#count").join(" "),
+    categories: texts("#categories li a"),
+    columns: all("thead th").map(read),
+    rows: all("tbody tr").map((row) => [...row.cells].map(read)).filter((row) => row.some(Boolean)),
+    marks: Object.fromEntries(marked.map((link) => [read(link), markOf(link)])),
+    request: texts("#request").join(" "),
+  };
+  scrollTo(0, 0);
+  return seen;
+};

@@ -1,0 +1,116 @@
+"""How a browser is found and started, and what is said where there is none."""
+
+from __future__ import annotations
+
+import re
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from support.errors import OutOfReachError, SettingError
+from support.overview import chromium
+from support.overview.chromium import Chromium, candidates
+from support.settings import Settings, read_settings
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The only folder on PATH, where no browser is; Playwright has none either."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path))
+    monkeypatch.setattr(chromium, "ON_MACOS", [])
+    return tmp_path
+
+
+def put(folder: Path, name: str) -> str:
+    """Put a program there that ends at once, as no browser does."""
+    program = folder / name
+    program.write_text("#!/bin/sh\nexit 3\n")
+    program.chmod(0o755)
+    return str(program)
+
+
+@pytest.mark.parametrize("wanted", ["auto", "required"])
+def test_the_machines_browsers_come_before_playwrights(path: Path, wanted: str) -> None:
+    assert candidates(wanted) == [None]
+    chrome = put(path, "google-chrome")
+    assert candidates(wanted) == [chrome, None]
+    chromium_here = put(path, "chromium")
+    assert candidates(wanted) == [chromium_here, chrome, None]
+
+
+def test_a_browser_of_a_mac_is_found(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = put(path, "Chromium App")
+    monkeypatch.setattr(chromium, "ON_MACOS", [app, str(path / "none")])
+    assert candidates("auto") == [app, None]
+
+
+def test_a_path_is_the_only_candidate(path: Path) -> None:
+    put(path, "chromium")
+    assert candidates("/opt/my browser") == ["/opt/my browser"]
+
+
+def test_without_a_browser_one_is_told_how_to_get_one(path: Path) -> None:
+    with closing(Chromium("auto", "http://127.0.0.1")) as none:
+        with pytest.raises(OutOfReachError, match="no browser is here; to get one, install Chrom"):
+            none.started()
+        put(path, "chromium")  # too late: every scenario of a run is told the same
+        with pytest.raises(OutOfReachError, match="no browser is here"):
+            none.started()
+
+
+def test_a_browser_that_does_not_start_is_named(path: Path) -> None:
+    broken = put(path, "a browser")
+    with (
+        closing(Chromium(broken, "http://127.0.0.1")) as none,
+        pytest.raises(OutOfReachError, match=re.escape(f"(tried: {broken}); to get one")),
+    ):
+        none.started()
+
+
+def test_one_browser_serves_the_whole_run() -> None:
+    with closing(Chromium("auto", "http://127.0.0.1")) as here:
+        try:
+            first = here.started()
+        except OutOfReachError as reason:
+            pytest.skip(str(reason))
+        assert here.started() is first
+        assert first.is_connected()
+    assert not first.is_connected()
+
+
+# --- settings ------------------------------------------------------------------------------------
+
+
+def test_by_default_the_api_shows_and_any_browser_will_do() -> None:
+    assert (Settings().view, Settings().browser) == ("api", "auto")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("view", "api"), ("view", "browser"), ("browser", "auto"), ("browser", "required")],
+)
+def test_view_and_browser_are_settings(name: str, value: str) -> None:
+    assert getattr(read_settings({name: value}, {}), name) == value
+    assert getattr(read_settings({}, {f"ACCEPTANCE_{name.upper()}": value}), name) == value
+
+
+def test_a_browser_may_be_a_file_that_is_there(path: Path) -> None:
+    program = put(path, "my browser")
+    assert read_settings({"browser": program}, {}).browser == program
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "allowed"),
+    [
+        ("view", "Browser", "it must be one of api, browser."),
+        ("view", "", "it must be one of api, browser."),
+        ("browser", "chrome", "it must be auto, required, or a browser's path."),
+        ("browser", "", "it must be auto, required, or a browser's path."),
+    ],
+)
+def test_anything_else_is_refused(name: str, value: str, allowed: str) -> None:
+    with pytest.raises(SettingError) as refused:
+        read_settings({name: value}, {})
+    assert str(refused.value) == f"-D {name}={value}: {allowed}"
