@@ -175,6 +175,7 @@ Feature: Using the web page
     Scenario: Nothing is loaded from elsewhere
       When the shopper opens the overview
       Then all that the web page needs comes from the overview service
+      And the browser refuses scripts, and whatever would come from elsewhere
 
   Rule: Markup in a name is text
 
@@ -240,15 +241,23 @@ Feature: Using the web page
   Rule: Everybody can read the web page
 
     Scenario Outline: Products on <device>
-      Given the products service offers 101 products, with 50 to a page, numbered from 1
+      Given the products service offers, with 2 to a page:
+        | name        | category | price |
+        | Field Guide | Books    | 15.99 |
+        | Alarm Clock | Home     | 12.00 |
+        | Desk Lamp   | Home     | 24.50 |
+        | Egg Timer   | Home     | 6.00  |
       And the shopper has <device>
       When the shopper opens the overview with these choices:
         | choice    | value |
-        | category  | Books |
+        | category  | Home  |
         | sort key  | price |
-        | page      | 2     |
-        | page size | 50    |
-      Then an accessibility check of the web page finds nothing
+        | page size | 2     |
+      Then the overview shows, in this order:
+        | name        | price |
+        | Egg Timer   | 6.00  |
+        | Alarm Clock | 12.00 |
+      And an accessibility check of the web page finds nothing
 
       Examples:
         | device                   |
@@ -260,7 +269,8 @@ Feature: Using the web page
       Given the products service offers no products
       And the shopper has <device>
       When the shopper opens the overview
-      Then an accessibility check of the web page finds nothing
+      Then the shopper is told "There are no products to show."
+      And an accessibility check of the web page finds nothing
 
       Examples:
         | device                   |
@@ -272,7 +282,8 @@ Feature: Using the web page
       Given the products service is down for maintenance
       And the shopper has <device>
       When the shopper opens the overview
-      Then an accessibility check of the web page finds nothing
+      Then the shopper is told "Products are unavailable right now. Please try again in a moment."
+      And an accessibility check of the web page finds nothing
 
       Examples:
         | device                   |
@@ -296,6 +307,16 @@ Feature: Using the web page
         | row heading    | Product 101       |
         | navigation     | Pages             |
         | navigation     | To a page:        |
+      And an accessibility check of the web page finds nothing
+
+    Scenario: Prices can be compared at a glance
+      Given the products service offers:
+        | price      |
+        | 0.10       |
+        | 1234567.89 |
+        | 11.11      |
+      When the shopper opens the overview
+      Then the prices stand in line
 
     Scenario: A long name on a phone
       Given the products service offers:

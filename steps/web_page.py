@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from behave import given, register_type, then, when
-from hamcrest import assert_that, empty, equal_to, has_entry, only_contains, starts_with
+from hamcrest import (
+    assert_that,
+    contains_exactly,
+    empty,
+    equal_to,
+    has_entry,
+    has_length,
+    only_contains,
+    starts_with,
+)
 from parse_type import TypeBuilder
 
 from support.context import Context
-from support.overview.accessibility import findings
 from support.overview.browser import DEVICES
+from support.overview.page_checks import findings, has_part, refused, right_edges, too_wide
 from support.words import choices_of
 
 register_type(
@@ -67,7 +76,8 @@ def when_the_shopper_goes_back(context: Context) -> None:
 
 @then("a screen reader finds these parts of the web page:")
 def then_a_screen_reader_finds_these_parts(context: Context) -> None:
-    missing = [row.cells for row in context.table if not context.web_page.has_part(*row.cells)]
+    page = context.web_page.page
+    missing = [row.cells for row in context.table if not has_part(page, row["part"], row["name"])]
     assert_that(missing, empty())
 
 
@@ -81,9 +91,19 @@ def then_an_accessibility_check_finds_nothing(context: Context) -> None:
     assert_that(findings(context.web_page.page), empty())
 
 
+@then("the browser refuses scripts, and whatever would come from elsewhere")
+def then_the_browser_refuses_scripts(context: Context) -> None:
+    assert_that(refused(context.web_page.page), contains_exactly("img-src", "script-src-elem"))
+
+
+@then("the prices stand in line")
+def then_the_prices_stand_in_line(context: Context) -> None:
+    assert_that(right_edges(context.web_page.page), has_length(1))
+
+
 @then("the web page is no wider than the screen")
 def then_the_web_page_is_no_wider_than_the_screen(context: Context) -> None:
-    assert_that(context.web_page.too_wide(), equal_to(0))
+    assert_that(too_wide(context.web_page.page), equal_to(0))
 
 
 @then('the web page is titled "{title}"')

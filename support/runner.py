@@ -44,10 +44,14 @@ class StrictRunner(RecordedRunner):
             print(Problem(caller.filename, caller.lineno or 0, what, "remove it"), file=sys.stderr)
         return True
 
+    def setup_paths(self) -> None:
+        """The first thing that behave does in a run, and where an option could lead it astray."""
+        _refuse(wrong_options(self.config))
+        super().setup_paths()
+
     def load_step_definitions(self, extra_step_paths: Sequence[str] | None = None) -> None:
         """Loads them, and checks them and every feature of the project, whatever is selected."""
         load_steps = super().load_step_definitions
-        _refuse(wrong_options(self.config))
         self.suite = load(self, lambda: load_steps(extra_step_paths))
         _refuse([*check(self.suite), *unknown_tags(self.config, self.suite)])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from support.overview.answer import Answer
@@ -22,13 +22,6 @@ DEVICES: dict[str, dict[str, Any]] = {
     "a phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
     "a screen in dark colours": {**DESK, "color_scheme": "dark"},
     "a screen in light colours": {**DESK, "color_scheme": "light"},
-}
-PARTS: dict[str, Literal["navigation", "heading", "table", "columnheader", "rowheader"]] = {
-    "navigation": "navigation",
-    "heading": "heading",
-    "table": "table",
-    "column heading": "columnheader",
-    "row heading": "rowheader",
 }
 HASTE = 3_000  # milliseconds in which a link must be there: without scripts, nothing comes later
 
@@ -122,16 +115,6 @@ class WebPage:
     def picture(self) -> bytes | None:
         """What is on the screen, as PNG; None if nobody has looked in this scenario."""
         return self._current.screenshot() if self._current else None
-
-    def has_part(self, kind: str, name: str) -> bool:
-        """Whether a screen reader finds one part of this kind, one of PARTS, by this name."""
-        return self.page.get_by_role(PARTS[kind], name=name, exact=True).count() == 1
-
-    def too_wide(self) -> int:
-        """By how many pixels the page is wider than the screen."""
-        screen = (self.page.viewport_size or {"width": 0})["width"]
-        width: int = self.page.evaluate("document.documentElement.scrollWidth")
-        return max(0, width - screen)
 
     # --- how -------------------------------------------------------------------------------------
 

@@ -34,7 +34,7 @@ def test_every_price_with_at_most_two_decimals_is_allowed_exactly(
 
 
 def test_no_price_in_cents_is_mistaken_for_one_between_cents(contract: Operation) -> None:
-    """As floats, one in six of these would be."""
+    """Whether a binary float is a multiple of 0.01 is a matter of luck."""
     prices = [f"{cents // 100}.{cents % 100:02}" for cents in range(0, 1_000_000_000, 10_000_019)]
     prices += [f"{cents / 100:.2f}" for cents in range(100)]
     wrong = [price for price in prices if contract.problems_of_answer(200, JSON, page(price))]

@@ -17,14 +17,16 @@ from support import process as module
 from support.errors import StartError
 from support.process import Process
 
-STUBBORN = "trap '' TERM; sleep 600 & echo ready $$ $!; wait; exec sleep 600"
+STUBBORN = "trap '' TERM; sleep 30 & echo ready $$ $!; wait; exec sleep 30"
 PATIENCE = 30.0  # seconds; a busy machine is no failure
 
 # What starts a server, says so, and waits to be killed or interrupted.
 STARTER = """
+import signal
 import sys
 from pathlib import Path
 from support.process import Process
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have it ignored
 server = Process("A server", ["sh", "-c", sys.argv[1]], Path(sys.argv[2]))
 try:
     print(server.wait_for("ready (.*)"), flush=True)
@@ -111,7 +113,7 @@ def survivors(pids: Iterable[int], seconds: float) -> list[int]:
 
 
 def test_a_server_tells_where_it_listens(serve: Callable[..., Process]) -> None:
-    server = serve("echo starting; echo 'port:    4711'; echo more >&2; exec sleep 600")
+    server = serve("echo starting; echo 'port:    4711'; echo more >&2; exec sleep 30")
     assert server.wait_for(r"(?m)^port:\s+(\d+)") == "4711"
     assert server.wait_for("(more)") == "more"  # on standard error
     assert server.output().startswith("starting\n")
@@ -120,7 +122,7 @@ def test_a_server_tells_where_it_listens(serve: Callable[..., Process]) -> None:
 
 
 def test_half_a_line_is_not_taken_for_a_whole_one(serve: Callable[..., Process]) -> None:
-    server = serve("printf 'port: 12'; exec sleep 600")
+    server = serve("printf 'port: 12'; exec sleep 30")
     with pytest.raises(StartError, match=r"(?s)said nothing of use in 0.3 s.*port: 12$"):
         server.wait_for(r"port: (\d+)", seconds=0.3)
 
@@ -142,7 +144,7 @@ def test_a_server_that_ends_without_a_word_is_told(serve: Callable[..., Process]
 
 
 def test_a_silent_server_is_told_and_stopped(serve: Callable[..., Process]) -> None:
-    server = serve("echo $$ is not what you want; exec sleep 600")
+    server = serve("echo $$ is not what you want; exec sleep 30")
     pid = int(server.wait_for(r"(\d+)"))
     with pytest.raises(StartError, match=r"(?s)A server said nothing of use in 0.2 s\..*is not wh"):
         server.wait_for("(ready)", seconds=0.2)
@@ -159,7 +161,7 @@ def test_a_server_that_cannot_be_run_is_told(tmp_path: Path, command: str) -> No
 
 
 def test_output_that_is_no_text_is_read_all_the_same(serve: Callable[..., Process]) -> None:
-    server = serve(r"printf '\377\376\nready\n'; exec sleep 600")
+    server = serve(r"printf '\377\376\nready\n'; exec sleep 30")
     assert server.wait_for("(ready)") == "ready"
 
 
@@ -167,7 +169,7 @@ def test_a_server_has_the_environment_that_it_is_given(
     serve: Callable[..., Process], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OURS", "inherited")
-    script = 'echo "ready <$OURS$THEIRS>"; exec sleep 600'
+    script = 'echo "ready <$OURS$THEIRS>"; exec sleep 30'
     assert serve(script).wait_for("ready (.*)") == "<inherited>"
     theirs = {"PATH": os.environ["PATH"], "THEIRS": "given"}
     assert serve(script, theirs).wait_for("ready (.*)") == "<given>"
@@ -183,7 +185,7 @@ def test_a_server_that_reads_finds_nothing(serve: Callable[..., Process]) -> Non
 def test_a_server_is_stopped_in_order_and_takes_what_it_started_with_it(
     serve: Callable[..., Process],
 ) -> None:
-    server = serve("trap 'echo bye; exit 0' TERM; sleep 600 & echo ready $$ $!; wait")
+    server = serve("trap 'echo bye; exit 0' TERM; sleep 30 & echo ready $$ $!; wait")
     pids = [int(pid) for pid in server.wait_for("ready (.*)").split()]
     assert [lives(pid) for pid in pids] == [True, True]
     server.stop()
@@ -204,7 +206,7 @@ def test_a_server_that_does_not_stop_is_killed_with_all_that_it_started(
 
 
 def test_what_a_server_leaves_behind_ends_with_it(serve: Callable[..., Process]) -> None:
-    server = serve("sleep 600 & echo $!")
+    server = serve("sleep 30 & echo $!")
     assert server.ends_within(PATIENCE)
     assert survivors([int(server.output())], PATIENCE) == []
 
@@ -235,7 +237,7 @@ def test_five_seconds_after_the_starter_is_killed_nothing_is_left(
 def test_an_orderly_server_ends_in_order_when_the_starter_is_killed(
     starter: Callable[[str], subprocess.Popen[str]], tmp_path: Path
 ) -> None:
-    process = starter("trap 'echo bye; exit 0' TERM; sleep 600 & echo ready $$ $!; wait")
+    process = starter("trap 'echo bye; exit 0' TERM; sleep 30 & echo ready $$ $!; wait")
     pids = [int(pid) for pid in said(process).split()]
     process.kill()
     assert survivors(pids, 5) == []
@@ -245,7 +247,7 @@ def test_an_orderly_server_ends_in_order_when_the_starter_is_killed(
 def test_ctrl_c_does_not_reach_the_server(
     starter: Callable[[str], subprocess.Popen[str]], tmp_path: Path
 ) -> None:
-    process = starter("trap 'echo interrupted' INT; echo ready $$; sleep 600 & wait")
+    process = starter("trap 'echo interrupted' INT; echo ready $$; sleep 30 & wait")
     pid = int(said(process))
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does
     assert said(process) == "runs on"

@@ -11,7 +11,11 @@ from support.products.faults import FAULTS
 from support.words import choice, choices_of, register_types
 from tests.support.tables import table
 
-register_types()
+
+@pytest.fixture(autouse=True)
+def known_words() -> None:
+    """Other tests run behave in this process, and it forgets the words then."""
+    register_types()
 
 
 def filled(sentence: str, text: str) -> Any:

@@ -9,10 +9,10 @@ from contextlib import closing
 import pytest
 
 from support.errors import OutOfReachError
-from support.overview.accessibility import findings
 from support.overview.answer import Answer
 from support.overview.browser import WebPage
 from support.overview.chromium import Chromium
+from support.overview.page_checks import findings, has_part, refused, right_edges, too_wide
 from support.overview.view import ShownProduct, View
 from tests.support.overview.shop import PRODUCTS, Shop
 
@@ -329,7 +329,7 @@ def test_another_shopper_shares_the_address_only(web_page: WebPage, shop: Shop) 
 def test_a_page_that_is_wider_than_the_screen_is_measured(web_page: WebPage, shop: Shop) -> None:
     shop.shows("body { margin: 0 } h1 { width: 1100px }")
     web_page.open()
-    assert web_page.too_wide() == 1100 - 1024
+    assert too_wide(web_page.page) == 1100 - 1024
 
 
 def test_axe_says_what_is_wrong_and_where(web_page: WebPage, shop: Shop) -> None:
@@ -342,3 +342,37 @@ def test_axe_says_what_is_wrong_and_where(web_page: WebPage, shop: Shop) -> None
     found = findings(web_page.page)
     assert any(line.startswith("color-contrast: ") and "(p)" in line for line in found)
     assert any(line.startswith("image-alt: ") for line in found)
+
+
+def test_a_part_is_found_by_its_name(web_page: WebPage, shop: Shop) -> None:
+    web_page.open()
+    assert has_part(web_page.page, "heading", "All products")
+    assert has_part(web_page.page, "column heading", "Price")
+    assert not has_part(web_page.page, "navigation", "Categories")
+    shop.pages["/overview"] = 200, PRODUCTS.format(head="").replace("<nav", "<nav title=Categories")
+    web_page.open()
+    assert has_part(web_page.page, "navigation", "Categories")
+
+
+def test_prices_in_line_end_in_one_place(web_page: WebPage, shop: Shop) -> None:
+    web_page.open()
+    assert len(right_edges(web_page.page)) == 2
+    shop.shows("td { text-align: right }")
+    web_page.open()
+    assert len(right_edges(web_page.page)) == 1
+
+
+@pytest.mark.parametrize(
+    ("policy", "told"),
+    [
+        ("script-src 'none'; img-src 'self'", ["img-src", "script-src-elem"]),
+        ("script-src 'none'", ["script-src-elem"]),
+    ],
+)
+def test_what_a_page_lets_in_is_told(
+    web_page: WebPage, shop: Shop, policy: str, told: list[str]
+) -> None:
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    shop.pages["/overview"] = 200, PRODUCTS.format(head=meta).replace(' href="data:,"', ' href="/"')
+    web_page.open()
+    assert refused(web_page.page) == told
