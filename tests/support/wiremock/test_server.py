@@ -9,6 +9,7 @@ from types import ModuleType
 
 import psutil
 import pytest
+from wiremock.client import Mapping, MappingRequest, MappingResponse
 
 from support.errors import StartError
 from support.wiremock.client import WireMock
@@ -30,8 +31,17 @@ def test_it_listens_on_loopback_alone(wiremock: WireMock) -> None:
 
 
 def test_it_does_not_pack_its_answers(wiremock: WireMock) -> None:
-    got = ask(wiremock.url, "/__admin/mappings", headers={"Accept-Encoding": "gzip"})
+    """Packing would hide the pace at which a body is sent."""
+    long = Mapping(
+        request=MappingRequest(method="GET", url_path="/long"),
+        response=MappingResponse(
+            status=200, body="x" * 10_000, headers={"Content-Type": "application/json"}
+        ),
+    )
+    wiremock.set([long])
+    got = ask(wiremock.url, "/long", headers={"Accept-Encoding": "gzip"})
     assert "content-encoding" not in got.headers
+    assert len(got.body) == 10_000
 
 
 def test_it_ends_with_its_block_and_its_files_are_in_the_folder(tmp_path: Path) -> None:
