@@ -177,7 +177,16 @@ Feature: Using the web page
       Then all that the web page needs comes from the overview service
       And the browser refuses scripts, and whatever would come from elsewhere
 
-  Rule: Markup in a name is text
+  Rule: A name is shown as it is
+
+    Scenario: Spaces that a browser would take away
+      Given the products service offers:
+        | name                   |
+        | Rope,  2 m   or   3  m |
+      When the shopper opens the overview
+      Then the overview shows, in this order:
+        | name                   |
+        | Rope,  2 m   or   3  m |
 
     Scenario Outline: A product and a category named <name>
       Given the products service offers:
@@ -205,10 +214,13 @@ Feature: Using the web page
 
     Scenario: Out of an outage
       Given the products service offers:
-        | name      |
-        | Desk Lamp |
+        | name        | category |
+        | Field Guide | Books    |
+        | Desk Lamp   | Home     |
       And the products service is down for maintenance, but only the first 2 times
-      And the shopper has opened the overview
+      And the shopper has opened the overview with these choices:
+        | choice   | value |
+        | category | Home  |
       When the shopper follows "Try again"
       Then the overview shows, in this order:
         | name      |

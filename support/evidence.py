@@ -15,7 +15,7 @@ def gather(run: Run, problems: list[str]) -> Iterator[tuple[str, str]]:
     """Media type and content of each piece of evidence about the current scenario."""
     sections = {
         "What is wrong beside the steps": problems,
-        "The shopper's questions": [str(answer) for answer in run.answers],
+        "The shopper's questions": [str(answer)[:LONG] for answer in run.answers],
         "The conversation with the products service": [
             f"{each}\n    {each.body.decode('utf-8', 'replace')[:LONG]}"
             for each in run.products.exchanges()
