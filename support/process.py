@@ -52,7 +52,7 @@ class Process:
         """
         give_up = time.monotonic() + seconds
         while (found := re.search(pattern, self._whole_lines())) is None:
-            if self.ends_within(POLL):
+            if self.ends_within(POLL) and not re.search(pattern, self._whole_lines()):
                 self.stop()
                 raise StartError(f"{self.name} ended while starting.{self._last_words()}")
             if time.monotonic() > give_up:

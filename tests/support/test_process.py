@@ -176,7 +176,9 @@ def test_a_server_has_the_environment_that_it_is_given(
 
 
 def test_a_server_that_reads_finds_nothing(serve: Callable[..., Process]) -> None:
-    assert serve("cat; echo read all").wait_for("(read all)") == "read all"
+    server = serve("cat; echo read all")
+    assert server.ends_within(PATIENCE)
+    assert server.output() == "read all\n"
 
 
 # --- stopping -------------------------------------------------------------------------------------

@@ -94,19 +94,6 @@ def test_a_fault_elsewhere_is_asked_of_an_overview_of_its_own(run: Run) -> None:
     assert run.end_scenario(passed=True) == []
 
 
-def test_nothing_of_a_run_outlives_it() -> None:
-    before = set(psutil.Process().children(recursive=True))
-    with open_run(Settings()) as run:
-        url = run.overview_url()
-        ours = set(psutil.Process().children(recursive=True)) - before
-        assert {"java"} <= {process.name() for process in ours}
-        folder = next(Path(part) for p in ours for part in p.cmdline() if "acceptance-" in part)
-        assert folder.is_dir()
-    assert [process for process in ours if process.is_running()] == []
-    assert not folder.exists()
-    assert url.startswith("http://127.0.0.1:")
-
-
 def test_a_run_at_a_dead_address_is_one_sentence() -> None:
     with closing(Nobody()) as nobody:
         settings = Settings(wiremock=nobody.url)
@@ -117,16 +104,31 @@ def test_a_run_at_a_dead_address_is_one_sentence() -> None:
             pass
 
 
-def test_a_live_run_in_which_the_service_answered_nothing_is_a_failure() -> None:
+def test_a_live_run_in_which_the_service_answered_nothing_is_a_failure(live_run: Run) -> None:
+    live_run.begin_scenario()
+    with pytest.raises(AssertionError, match="the real products service answered nothing"):
+        live_run.summary()
+    live_run.products.given = "the first Given"
+    live_run.products.offer(OFFER)
+    assert live_run.overview.open().total == 1
+    assert live_run.end_scenario(passed=True) == []
+    assert live_run.summary()[0] == "The real products service answered 1 times."
+
+
+@pytest.fixture
+def live_run() -> Iterator[Run]:
+    """A run against the real products service, of which nothing is left when it is over."""
+    before = set(psutil.Process().children(recursive=True))
     with open_run(Settings(products="live", deadline=20)) as run:
-        run.begin_scenario()
-        with pytest.raises(AssertionError, match="the real products service answered nothing"):
-            run.summary()
-        run.products.given = "the first Given"
-        run.products.offer(OFFER)
-        assert run.overview.open().total == 1
-        assert run.end_scenario(passed=True) == []
-        assert run.summary()[0] == "The real products service answered 1 times."
+        yield run
+        ours = set(psutil.Process().children(recursive=True)) - before
+        commands = [" ".join(process.cmdline()) for process in ours]
+        for server in ("wiremock", "-m products_service", "-m overview_service"):
+            assert [command for command in commands if server in command], server
+        (folder,) = {Path(part) for p in ours for part in p.cmdline() if "/acceptance-" in part}
+        assert folder.is_dir()
+    assert [process for process in ours if process.is_running()] == []
+    assert not folder.exists()
 
 
 # --- the overview services ------------------------------------------------------------------------

@@ -374,5 +374,6 @@ def test_what_a_page_lets_in_is_told(
 ) -> None:
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     shop.pages["/overview"] = 200, PRODUCTS.format(head=meta).replace(' href="data:,"', ' href="/"')
+    shop.pages["/"] = 200, ""
     web_page.open()
     assert refused(web_page.page) == told

@@ -202,16 +202,3 @@ def test_the_real_java_makes_it_and_starts_by_it(made: AotCache, tmp_path: Path)
         assert "[warning]" not in server.output()
     finally:
         server.stop()
-
-
-def test_a_cache_that_is_spoilt_is_no_more_than_a_slow_start(
-    made: AotCache, tmp_path: Path
-) -> None:
-    spoilt = tmp_path / "spoilt.aot"
-    spoilt.write_bytes(b"this is no cache")
-    command = find_java().command(find_jar(None), f"-XX:AOTCache={spoilt}")
-    server = Process("WireMock", [*command, *OPTIONS], tmp_path / "log", Java.environment())
-    try:
-        assert int(server.wait_for(PORT)) > 0
-    finally:
-        server.stop()

@@ -46,24 +46,22 @@ def test_one_without_a_journal_is_refused(another_wiremock: Start) -> None:
     assert told.endswith("keeps no journal; start it without --no-request-journal.")
 
 
-def test_one_with_stubs_from_files_is_refused(another_wiremock: Start, tmp_path: Path) -> None:
+def test_one_with_stubs_from_files_or_that_are_kept_is_refused(
+    another_wiremock: Start, tmp_path: Path
+) -> None:
     (tmp_path / "mappings").mkdir()
-    for number in range(2):
-        (tmp_path / f"mappings/{number}.json").write_text(json.dumps(STUB))
-    told = refusal(another_wiremock())
-    assert "has 2 stubs that survive a reset" in told
-    assert told.endswith("start it without them.")
-
-
-def test_one_with_a_stub_that_is_kept_is_refused(another_wiremock: Start) -> None:
+    (tmp_path / "mappings/a.json").write_text(json.dumps(STUB))
     keeping = another_wiremock()
+    assert "has 1 stubs that survive a reset (from files, or persistent)" in refusal(keeping)
     kept = Mapping(
-        request=MappingRequest(method="GET", url_path="/x"),
+        request=MappingRequest(method="GET", url_path="/y"),
         response=MappingResponse(status=200),
         persistent=True,
     )
     keeping.set([kept])
-    assert "has 1 stubs that survive a reset (from files, or persistent)" in refusal(keeping)
+    told = refusal(keeping)
+    assert "has 2 stubs that survive a reset" in told
+    assert told.endswith("start it without them.")
 
 
 @contextmanager
