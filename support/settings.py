@@ -121,7 +121,7 @@ def _url(value: str, origin: str, allowed: str) -> str:
         good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
     except ValueError:
         good = False
-    if not good or parts.path.strip("/") or parts.query or parts.fragment or parts.username:
+    if not good or parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc:
         raise SettingError(f"{origin}={value}: it must be {allowed}.")
     return f"{parts.scheme}://{parts.netloc}"
 
@@ -142,6 +142,10 @@ def _check_together(settings: Settings) -> None:
             f"The products at {settings.products_url} would be replaced by those of the features. "
             "If they may be, say so: -D replace_products=yes."
         )
+    if not settings.products_url and (
+        settings.products_token or settings.replace_products == "yes"
+    ):
+        raise SettingError("products_token and replace_products go with products_url only.")
     if settings.products_url and not settings.products_token:
         raise SettingError(
             "products_url needs products_token, with which its products are replaced."
