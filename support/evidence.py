@@ -20,6 +20,7 @@ def gather(run: Run, problems: list[str]) -> Iterator[tuple[str, str]]:
             f"{each}\n    {each.body.decode('utf-8', 'replace')[:LONG]}"
             for each in run.products.exchanges()
         ],
+        "Late requests, of earlier scenarios": [str(each) for each in run.late],
         "Near misses": run.products.near_misses(),
         "The overview's log": [line for answer in run.answers for line in log_of(run, answer)],
         "Ask again": [answer.curl for answer in run.answers],

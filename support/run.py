@@ -14,6 +14,7 @@ from typing import Any
 
 from support.contract import Operation
 from support.coverage import Coverage
+from support.exchange import Exchange
 from support.overview.answer import Answer
 from support.overview.api import Api
 from support.overview.browser import WebPage
@@ -56,6 +57,7 @@ class Run:
         self._token, self._numbers = secrets.token_hex(4), itertools.count(1)
         self.room: int | None = None
         self._earlier: set[str] = set()
+        self.late: list[Exchange] = []  # what earlier scenarios left behind
         self.wiremock = _open_wiremock(settings, folder, stack)
         self.contract = Operation(CONTRACT, "GET", "/products")
         self.coverage, self._real_answers = Coverage(self.contract), 0
@@ -110,6 +112,7 @@ class Run:
         """
         exchanges = self.products.exchanges()
         happened = Scenario(exchanges, self.products.givens, self.answers, self._earlier)
+        self.late = happened.late
         if passed:
             self.coverage.count(happened.ours)
             self._real_answers += sum(exchange.live for exchange in happened.ours)

@@ -23,12 +23,14 @@ def evidence(
     answers: Sequence[Answer] = (),
     exchanges: Sequence[Exchange] = (),
     near_misses: Sequence[str] = (),
+    late: Sequence[Exchange] = (),
     log: Any = lambda request_id: [],
     problems: Sequence[str] = (),
 ) -> dict[str, str]:
     """Return the pieces of evidence by title."""
     run = SimpleNamespace(
         answers=answers,
+        late=late,
         products=SimpleNamespace(exchanges=lambda: exchanges, near_misses=lambda: near_misses),
         services=SimpleNamespace(log_of=log),
     )
@@ -83,3 +85,9 @@ def test_a_log_that_is_out_of_sight_is_told_with_the_reason() -> None:
 
     told = evidence([ASKED], log=out_of_sight)
     assert told["The overview's log"] == "(the overview service runs elsewhere)"
+
+
+def test_a_late_request_is_named_as_such() -> None:
+    late = Exchange("GET", "/products?page=2", {}, ["Given"], 200, {}, b"")
+    told = evidence(late=[late])
+    assert told["Late requests, of earlier scenarios"] == "GET /products?page=2 answered 200"
