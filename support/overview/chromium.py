@@ -34,7 +34,13 @@ class Chromium:
     """
 
     def __init__(self, wanted: str, overview: str) -> None:
-        self._wanted, self._host = wanted, urlsplit(overview).hostname
+        self._wanted = wanted
+        self._arguments = [
+            "--no-proxy-server",
+            f"--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE {urlsplit(overview).hostname}",
+            # Elsewhere than on loopback, too, the page is to be seen as over HTTPS.
+            f"--unsafely-treat-insecure-origin-as-secure={overview}",
+        ]
         self._stack = ExitStack()
         self._browser: Browser | None = None
         self._why_not = ""
@@ -52,12 +58,7 @@ class Chromium:
         self._stack.close()
 
     def _start(self) -> Browser:
-        try:  # here, as it takes time that other runs do not need
-            from playwright.sync_api import sync_playwright
-        except ImportError:  # there are systems that it is not made for
-            raise OutOfReachError("Playwright, which drives browsers, is not installed") from None
-        playwright = self._stack.enter_context(sync_playwright())
-        failed: list[str] = []
+        playwright, failed = self._playwright(), list[str]()
         for path in candidates(self._wanted):
             browser = self._launch(playwright, path, failed)
             if browser:
@@ -65,8 +66,25 @@ class Chromium:
                 return browser
         tried = " and ".join(failed)
         found = f"no browser starts (tried: {tried})" if failed else "no browser is here"
-        self._why_not = f"{found}; {HOW_TO_GET_ONE}"
-        raise OutOfReachError(self._why_not)
+        raise self._out_of_reach(f"{found}; {HOW_TO_GET_ONE}")
+
+    def _playwright(self) -> Playwright:
+        try:  # here, as it takes time that other runs do not need
+            from playwright.sync_api import sync_playwright
+        except ImportError:  # there are systems that it is not made for
+            raise self._out_of_reach(
+                "Playwright, which drives browsers, is not installed"
+            ) from None
+        try:
+            return self._stack.enter_context(sync_playwright())
+        except Exception:  # it has no other for a driver that ends at once
+            raise self._out_of_reach(
+                "Playwright, which drives browsers, does not start; what it lacks is said above"
+            ) from None
+
+    def _out_of_reach(self, why_not: str) -> OutOfReachError:
+        self._why_not = why_not
+        return OutOfReachError(why_not)
 
     def _launch(
         self, playwright: Playwright, path: str | None, failed: list[str]
@@ -74,11 +92,10 @@ class Chromium:
         """The browser at `path`, Playwright's own for None; if it does not start, it has failed."""
         from playwright.sync_api import Error
 
-        rules = f"MAP * ~NOTFOUND , EXCLUDE {self._host}"
         try:
             return playwright.chromium.launch(
                 executable_path=path,
-                args=["--no-proxy-server", f"--host-resolver-rules={rules}"],
+                args=self._arguments,
                 handle_sigint=False,  # Ctrl-C is for behave, which then ends it in order
                 timeout=START,
             )

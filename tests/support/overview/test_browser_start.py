@@ -51,6 +51,16 @@ def test_a_path_is_the_only_candidate(path: Path) -> None:
     assert candidates("/opt/my browser") == ["/opt/my browser"]
 
 
+def test_a_driver_that_does_not_start_is_a_reason_too(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLAYWRIGHT_NODEJS_PATH", put(path, "node"))
+    with closing(Chromium("auto", "http://127.0.0.1")) as none:
+        for _ in range(2):
+            with pytest.raises(OutOfReachError, match="does not start; what it lacks is said abo"):
+                none.started()
+
+
 def test_without_a_browser_one_is_told_how_to_get_one(path: Path) -> None:
     with closing(Chromium("auto", "http://127.0.0.1")) as none:
         with pytest.raises(OutOfReachError, match="no browser is here; to get one, install Chrom"):
