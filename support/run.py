@@ -8,24 +8,25 @@ import secrets
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from support.contract import Operation
 from support.coverage import Coverage
+from support.errors import StartError
 from support.exchange import Exchange
 from support.overview.answer import Answer
 from support.overview.api import Api
 from support.overview.browser import WebPage
 from support.overview.chromium import Chromium
 from support.overview.inspection import Inspection
+from support.overview.remote import RemoteOverviewService
 from support.overview.service import (
     Footprint,
     Limits,
     OverviewServices,
     OwnOverviewServices,
-    RemoteOverviewService,
 )
 from support.products.live import LiveProducts
 from support.products.nobody import Nobody
@@ -35,7 +36,7 @@ from support.products.stub import Deadlines, StubbedProducts
 from support.settings import Settings
 from support.strictness import Scenario, problems
 from support.wiremock.client import WireMock
-from support.wiremock.server import embedded
+from support.wiremock.server import ANYWHERE, embedded
 from support.wiremock.url import check_running
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -52,44 +53,22 @@ class Run:
     """
 
     def __init__(self, settings: Settings, folder: Path, stack: ExitStack) -> None:
-        self.settings = settings
-        self.answers: list[Answer] = []
-        self._token, self._numbers = secrets.token_hex(4), itertools.count(1)
+        self.settings, self._folder, self._stack = settings, folder, stack
+        self.answers = list[Answer]()
+        self.late = list[Exchange]()  # what earlier scenarios left behind
         self.room: int | None = None
-        self._earlier: set[str] = set()
-        self.late: list[Exchange] = []  # what earlier scenarios left behind
-        self.wiremock = _open_wiremock(settings, folder, stack)
+        self._earlier = set[str]()
+        self._token, self._numbers = secrets.token_hex(4), itertools.count(1)
         self.contract = Operation(CONTRACT, "GET", "/products")
         self.coverage, self._real_answers = Coverage(self.contract), 0
-        nobody = stack.enter_context(closing(Nobody()))
-        scripted = stack.enter_context(closing(ScriptedSocket()))
-        remote = bool(settings.overview_url)  # its deadline is what it is
-        deadlines = Deadlines(settings.deadline, settings.deadline / (1 if remote else 10))
-        stub = (self.wiremock, scripted, nobody, self.contract, deadlines)
-        addresses = [self.wiremock.url, nobody.url, scripted.url]
-        if settings.products == "live":
-            service = stack.enter_context(products_service(settings, folder))
-            addresses.append(service.url)
-            self.products: StubbedProducts = LiveProducts(service, *stub)
-        else:
-            self.products = StubbedProducts(*stub)
-        self.services: OverviewServices = (
-            RemoteOverviewService(
-                settings.overview_url, self.wiremock.url, Limits(settings.deadline)
-            )
-            if settings.overview_url
-            else OwnOverviewServices(folder, proxy=nobody.url)
-        )
-        stack.callback(self.services.close)
-        self._inspection = Inspection(addresses, [ROOT, folder])
+        self.wiremock = self._open_wiremock()
+        self._nobody = stack.enter_context(closing(Nobody()))
+        self.products = self._open_products()
+        self.services = self._open_services()
+        self._inspection = Inspection(self.products.addresses, [ROOT, folder])
         self.program = stack.enter_context(closing(Api(self.overview_url, self._name, self._see)))
+        self.web_page = WebPage(self._open_chromium(), self.overview_url, self._name, self._see)
         self.overview: Api | WebPage = self.program
-        # What cannot start fails now rather than in the first scenario.
-        chromium = Chromium(settings.browser, overview=self.overview_url())
-        stack.callback(chromium.close)
-        if settings.view == "browser" or settings.browser != "auto":
-            chromium.started()
-        self.web_page = WebPage(chromium, self.overview_url, self._name, self._see)
 
     def begin_scenario(self, in_browser: bool = False) -> None:
         """Leave nothing over from the scenario before.
@@ -130,7 +109,7 @@ class Run:
                 "This run was to be live, and the real products service answered nothing."
             )
         return [
-            f"The real products service answered {self._real_answers} times.",
+            f"Answers of the real products service: {self._real_answers}.",
             str(self.coverage),
         ]
 
@@ -169,6 +148,50 @@ class Run:
         self.answers.append(answer)
         self._inspection.check(answer, self.limits.deadline)
 
+    # --- opening ---------------------------------------------------------------------------------
+
+    def _open_wiremock(self) -> WireMock:
+        wanted = self.settings.wiremock
+        if wanted == "embedded":
+            url = self._stack.enter_context(embedded(self._folder, self.settings.wiremock_jar))
+        elif wanted == "container":
+            url = self._stack.enter_context(_container())
+        else:
+            url = wanted
+        wiremock = self._stack.enter_context(closing(WireMock(url)))
+        if wanted != "embedded":
+            check_running(wiremock)
+        return wiremock
+
+    def _open_products(self) -> StubbedProducts:
+        deadline = self.settings.deadline
+        # That of an overview that runs already is what it is.
+        short = deadline if self.settings.overview_url else deadline / 10
+        scripted = self._stack.enter_context(closing(ScriptedSocket()))
+        deadlines = Deadlines(deadline, short)
+        stub = (self.wiremock, scripted, self._nobody, self.contract, deadlines)
+        if self.settings.products == "stub":
+            return StubbedProducts(*stub)
+        service = self._stack.enter_context(products_service(self.settings, self._folder))
+        return LiveProducts(service, *stub)
+
+    def _open_services(self) -> OverviewServices:
+        url, log = self.settings.overview_url, self.settings.overview_log
+        if not url:
+            services = OwnOverviewServices(self._folder, proxy=self._nobody.url)
+            return self._stack.enter_context(closing(services))
+        remote = RemoteOverviewService(url, self.wiremock.url, Limits(self.settings.deadline), log)
+        remote.check(self.wiremock)
+        return remote
+
+    def _open_chromium(self) -> Chromium:
+        wanted = self.settings.browser
+        chromium = Chromium(wanted, overview=self.overview_url())
+        self._stack.callback(chromium.close)
+        if self.settings.view == "browser" or wanted != "auto":
+            chromium.started()  # what cannot start fails now rather than in the first scenario
+        return chromium
+
 
 @contextmanager
 def open_run(settings: Settings) -> Iterator[Run]:
@@ -180,12 +203,12 @@ def open_run(settings: Settings) -> Iterator[Run]:
         yield Run(settings, Path(folder), stack)
 
 
-def _open_wiremock(settings: Settings, folder: Path, stack: ExitStack) -> WireMock:
-    if settings.wiremock == "embedded":
-        url = stack.enter_context(embedded(folder, settings.wiremock_jar))
-    else:
-        url = settings.wiremock
-    wiremock = stack.enter_context(closing(WireMock(url)))
-    if settings.wiremock != "embedded":
-        check_running(wiremock)
-    return wiremock
+def _container() -> AbstractContextManager[str]:
+    try:  # here, as it takes time that other runs do not need
+        from support.wiremock.container import container
+    except ImportError as error:
+        raise StartError(
+            f"wiremock=container needs {error.name}, which is not installed: "
+            "`make clean acceptance` brings it."
+        ) from None
+    return container(ANYWHERE)

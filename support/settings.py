@@ -25,6 +25,7 @@ class Settings:
     wiremock: str = "embedded"
     wiremock_jar: Path | None = None
     overview_url: str = ""
+    overview_log: Path | None = None
     products_url: str = ""
     products_token: str = ""
     replace_products: str = "no"
@@ -34,6 +35,8 @@ class Settings:
 
 
 NAMES = [field.name for field in fields(Settings)]
+OUR_OWN = ("embedded", "container")  # a WireMock that the run starts
+FOR_LIVE_RUNS = ("products_url", "products_token", "replace_products")
 CHOICES = {
     "products": ["stub", "live"],
     "view": ["api", "browser"],
@@ -53,6 +56,9 @@ def read_settings(given: Mapping[str, str], environment: Mapping[str, str]) -> S
     }
     named |= {name: (value, f"-D {name}") for name, value in given.items()}
     values = {name: _read(name, value, origin) for name, (value, origin) in named.items()}
+    if values.get("products") == "stub":  # said, not just the default
+        # What the environment tells of a products service stands by for live runs.
+        values = {n: v for n, v in values.items() if n in given or n not in FOR_LIVE_RUNS}
     settings = Settings(**values)
     _check_together(settings)
     return settings
@@ -69,8 +75,9 @@ def _read(name: str, value: str, origin: str) -> Any:
         raise SettingError(f"{origin}={value}: it must be one of {', '.join(CHOICES[name])}.")
     if name in READERS:
         return READERS[name](value, origin)
-    if name == "wiremock" and value != "embedded":
-        return _url(value, origin, "embedded, or a URL such as http://127.0.0.1:8080")
+    if name == "wiremock" and value not in OUR_OWN:
+        allowed = f"{', '.join(OUR_OWN)}, or a URL such as http://127.0.0.1:8080"
+        return _url(value, origin, allowed)
     if name in ("overview_url", "products_url"):
         return _url(value, origin, "a URL such as http://127.0.0.1:5001")
     return value
@@ -111,6 +118,7 @@ READERS: dict[str, Callable[[str, str], Any]] = {
     "browser": _browser,
     "deadline": _seconds,
     "order": _order,
+    "overview_log": _file,
     "wiremock_jar": _file,
 }
 
@@ -128,13 +136,18 @@ def _url(value: str, origin: str, allowed: str) -> str:
 
 def _check_together(settings: Settings) -> None:
     """Refuse what makes no sense together."""
-    if settings.overview_url and settings.wiremock == "embedded":
+    if settings.overview_url and settings.wiremock in OUR_OWN:
         raise SettingError(
             "overview_url needs wiremock=URL beside it: an overview service that runs already "
             "asks the WireMock that it was started with."
         )
     if settings.wiremock_jar and settings.wiremock != "embedded":
         raise SettingError("wiremock_jar goes with wiremock=embedded only.")
+    if settings.overview_log and not settings.overview_url:
+        raise SettingError(
+            "overview_log goes with overview_url only: the log of an overview service that the run "
+            "starts is its own."
+        )
     if settings.products == "stub" and (settings.products_url or settings.products_token):
         raise SettingError("products_url and products_token go with products=live only.")
     if settings.products_url and settings.replace_products != "yes":
@@ -149,4 +162,17 @@ def _check_together(settings: Settings) -> None:
     if settings.products_url and not settings.products_token:
         raise SettingError(
             "products_url needs products_token, with which its products are replaced."
+        )
+    if (settings.wiremock, settings.products) == ("container", "live"):
+        _check_reachable(settings.products_url)
+
+
+def _check_reachable(products_url: str) -> None:
+    """Refuse a products service on our loopback, which is not a container's."""
+    host = urlsplit(products_url).hostname or "127.0.0.1"  # where one of our own listens
+    if host == "localhost" or host.startswith("127.") or host == "::1":
+        raise SettingError(
+            "wiremock=container cannot hand questions on to a products service on this machine's "
+            "loopback, which no container reaches. Use wiremock=embedded, or give products_url an "
+            "address that a container reaches."
         )

@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 import psutil
 
-from support.errors import OutOfReachError
 from support.process import Process
 
 SERVING = r"Serving on (http://[^\s\"]+)"
@@ -82,10 +81,8 @@ class OwnOverviewServices:
 
     def log_of(self, request_id: str) -> list[str]:
         """The log lines about one request."""
-        lines = [
-            line for process, _ in self._running.values() for line in process.output().split("\n")
-        ]
-        return [line for line in lines if f'"{request_id}"' in line]
+        output = "\n".join(process.output() for process, _ in self._running.values())
+        return lines_about(request_id, output)
 
     def close(self) -> None:
         """End them all, at the same time."""
@@ -121,25 +118,6 @@ class OwnOverviewServices:
         return inherited | ours | dict.fromkeys(PROXIES, self._proxy)
 
 
-class RemoteOverviewService:
-    """An overview service that runs already, asks `products_url`, and has the given limits."""
-
-    def __init__(self, url: str, products_url: str, limits: Limits) -> None:
-        self._url, self._as_it_is = url, (products_url, limits)
-
-    def asking(self, products_url: str, limits: Limits) -> str:
-        """Its base URL; raises OutOfReachError for any other address or limits."""
-        if (products_url, limits) != self._as_it_is:
-            raise OutOfReachError("the overview service runs elsewhere, and is as it is")
-        return self._url
-
-    def footprint(self, products_url: str, limits: Limits) -> Footprint:
-        """Raise OutOfReachError: it cannot be seen from here."""
-        raise OutOfReachError("the overview service runs elsewhere, out of sight")
-
-    def log_of(self, request_id: str) -> list[str]:
-        """Raise OutOfReachError: its log cannot be seen from here."""
-        raise OutOfReachError("the overview service runs elsewhere, its log out of sight")
-
-    def close(self) -> None:
-        """Leave it running."""
+def lines_about(request_id: str, log: str) -> list[str]:
+    """Those of the log's lines that tell of one request."""
+    return [line for line in log.split("\n") if f'"{request_id}"' in line]

@@ -61,6 +61,11 @@ class LiveProducts(StubbedProducts):
         self._service = service
         super().__init__(*stub)
 
+    @property
+    def addresses(self) -> list[str]:
+        """Those of the stub adapter, and the real one's."""
+        return [*super().addresses, self._service.url]
+
     def reset(self) -> None:
         """Leave nothing over from the scenario before, nor any product."""
         super().reset()

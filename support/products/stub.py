@@ -69,6 +69,11 @@ class StubbedProducts:
         self._offered: Sequence[Mapping] = []
         self.url, self.deadline = wiremock.url, deadlines.usual
 
+    @property
+    def addresses(self) -> list[str]:
+        """The URLs at which the products service, or whoever takes its place, may be."""
+        return [self._wiremock.url, self._nobody.url, self._scripted.url]
+
     def reset(self) -> None:
         """Leave nothing over from the scenario before."""
         self._wiremock.reset()

@@ -10,12 +10,13 @@ from support.process import Process
 from support.wiremock.aot import AotCache
 from support.wiremock.java import find_jar, find_java
 
-# Loopback only, a port that the server chooses, and room for a hundred callers that have given up
-# but whose threads wait on. A hundred that call at once must not find the queue full: the system
-# would let them try again after seconds. Compressed answers would hide the pace of a body.
-OPTIONS = ["--port", "0", "--bind-address", "127.0.0.1"]
-OPTIONS += ["--container-threads", "200", "--jetty-accept-queue-size", "512"]
-OPTIONS += ["--disable-gzip", "--local-response-templating"]
+# Room for a hundred callers that have given up but whose threads wait on. A hundred that call at
+# once must not find the queue full: the system would let them try again after seconds. Compressed
+# answers would hide the pace of a body.
+ANYWHERE = ["--container-threads", "200", "--jetty-accept-queue-size", "512"]
+ANYWHERE += ["--disable-gzip", "--local-response-templating"]
+# On loopback only, and on a port that the server chooses.
+OPTIONS = ["--port", "0", "--bind-address", "127.0.0.1", *ANYWHERE]
 
 
 @contextmanager

@@ -10,8 +10,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from support.errors import OutOfReachError, StartError
-from support.overview.service import Limits, OwnOverviewServices, RemoteOverviewService
+from support.errors import StartError
+from support.overview.service import Limits, OwnOverviewServices
 from support.product import Product
 from support.products.answers import Offer
 from support.products.faults import FAULTS
@@ -112,7 +112,7 @@ def test_a_live_run_in_which_the_service_answered_nothing_is_a_failure(live_run:
     live_run.products.offer(OFFER)
     assert live_run.overview.open().total == 1
     assert live_run.end_scenario(passed=True) == []
-    assert live_run.summary()[0] == "The real products service answered 1 times."
+    assert live_run.summary()[0] == "Answers of the real products service: 1."
 
 
 @pytest.fixture
@@ -140,15 +140,3 @@ def test_an_overview_that_cannot_start_is_told(tmp_path: Path) -> None:
         pytest.raises(StartError, match="The overview service ended while starting"),
     ):
         services.asking("no address", Limits(1))
-
-
-def test_an_overview_that_runs_already_is_taken_as_it_is() -> None:
-    limits = Limits(1)
-    remote = RemoteOverviewService("http://o", "http://w", limits)
-    assert remote.asking("http://w", limits) == "http://o"
-    for url, other in (("http://x", limits), ("http://w", Limits(2)), ("http://w", Limits(1, 5))):
-        with pytest.raises(OutOfReachError, match="the overview service runs elsewhere"):
-            remote.asking(url, other)
-    with pytest.raises(OutOfReachError):
-        remote.footprint("http://w", limits)
-    remote.close()

@@ -11,6 +11,8 @@ from support.errors import SettingError
 from support.settings import NAMES, Settings, read_settings
 
 WIREMOCK = "http://127.0.0.1:8080"
+ALLOWED = "it must be embedded, container, or a URL such as http://127.0.0.1:8080."
+REMOTE = {"wiremock": WIREMOCK, "overview_url": "http://o:1"}
 CONSENT = {
     "products": "live",
     "products_url": "http://127.0.0.1:5002",
@@ -47,11 +49,13 @@ def test_nothing_needs_to_be_said() -> None:
         ({"products": "live"}, "products", "live"),
         ({"products": "stub"}, "products", "stub"),
         ({"wiremock": "embedded"}, "wiremock", "embedded"),
+        ({"wiremock": "container"}, "wiremock", "container"),
         ({"wiremock": WIREMOCK}, "wiremock", WIREMOCK),
         ({"wiremock": f"{WIREMOCK}/"}, "wiremock", WIREMOCK),
         ({"wiremock": "https://[::1]:8443"}, "wiremock", "https://[::1]:8443"),
         ({"wiremock": "http://wiremock"}, "wiremock", "http://wiremock"),
         ({"wiremock": WIREMOCK, "overview_url": "http://o:1"}, "overview_url", "http://o:1"),
+        ({**REMOTE, "overview_log": __file__}, "overview_log", Path(__file__)),
         ({**CONSENT}, "products_url", "http://127.0.0.1:5002"),
         ({**CONSENT}, "products_token", "secret"),
         ({**CONSENT}, "replace_products", "yes"),
@@ -114,7 +118,7 @@ def test_both_places_count_together() -> None:
             for value in ("random", "-1", "1.5", "", "1234567890", "１２", " 12")
         ),
         *(
-            ("wiremock", value, "it must be embedded, or a URL such as http://127.0.0.1:8080.")
+            ("wiremock", value, ALLOWED)
             for value in (
                 "",
                 "Embedded",
@@ -163,7 +167,20 @@ def test_a_name_like_no_other_is_refused_with_all_there_are() -> None:
     ("given", "told"),
     [
         ({"overview_url": "http://127.0.0.1:5001"}, "overview_url needs wiremock=URL beside it"),
+        (
+            {"overview_url": "http://127.0.0.1:5001", "wiremock": "container"},
+            "overview_url needs wiremock=URL beside it",
+        ),
+        ({"overview_log": __file__}, "overview_log goes with overview_url only"),
         ({"wiremock": WIREMOCK, "wiremock_jar": __file__}, "wiremock_jar goes with wiremock=embe"),
+        ({"wiremock": "container", "wiremock_jar": __file__}, "wiremock_jar goes with wiremock=e"),
+        ({"wiremock": "container", "products": "live"}, "loopback, which no container reaches"),
+        ({**CONSENT, "wiremock": "container"}, "loopback, which no container reaches"),
+        (
+            {**CONSENT, "wiremock": "container", "products_url": "http://localhost:5002"},
+            "loopback, which no container reaches",
+        ),
+        ({"products_url": "http://p:1", "products": "stub"}, "go with products=live only"),
         ({"products_url": "http://127.0.0.1:5002"}, "go with products=live only"),
         ({"products_token": "secret"}, "go with products=live only"),
         (
@@ -183,3 +200,22 @@ def test_a_service_that_runs_already_is_not_touched_without_consent(missing: str
     given = {name: value for name, value in CONSENT.items() if name != missing}
     refusal(given)
     assert read_settings(CONSENT, {}).products_url == "http://127.0.0.1:5002"
+
+
+def test_a_container_reaches_a_products_service_that_is_elsewhere() -> None:
+    given = {**CONSENT, "wiremock": "container", "products_url": "http://192.0.2.7:5002"}
+    assert read_settings(given, {}).wiremock == "container"
+
+
+def test_what_the_environment_tells_of_a_products_service_stands_by_for_live_runs() -> None:
+    environment = {f"ACCEPTANCE_{name.upper()}": value for name, value in CONSENT.items()}
+    environment["ACCEPTANCE_PRODUCTS"] = "stub"
+    assert read_settings({}, environment) == Settings()
+    assert read_settings({"products": "live"}, environment).products_token == "secret"
+    del environment["ACCEPTANCE_PRODUCTS"]
+    assert "go with products=live only" in refusal({}, environment)  # was live meant?
+    assert read_settings({"products": "stub"}, environment) == Settings()
+    told = refusal({"products": "stub", "products_url": "http://p:1"}, environment)
+    assert "go with products=live only" in told
+    environment["ACCEPTANCE_PRODUCTS"], environment["ACCEPTANCE_PRODUCTS_URL"] = "stub", "p"
+    assert "must be a URL" in refusal({}, environment)
