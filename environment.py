@@ -44,8 +44,9 @@ def before_step(context: Context, step: Any) -> None:
 
 def after_step(context: Context, step: Any) -> None:
     """Keep a picture of what a When has shown; skip what is out of reach of these settings."""
-    if step.step_type == "when" and (picture := context.web_page.picture()):
-        context.attach('image/png; name="What the shopper sees"', picture)
+    shown = step.step_type == "when" and not step.exception  # or else it is among the evidence
+    if shown and (picture := context.web_page.picture()):
+        context.attach('image/jpeg; name="What the shopper sees"', picture)
     if isinstance(step.exception, OutOfReachError):
         context.scenario.skip(str(step.exception))
         step.status = Status.skipped
@@ -58,8 +59,10 @@ def after_scenario(context: Context, scenario: Any) -> None:
     failed = scenario.status.has_failed()
     problems = context.run.end_scenario(passed=not failed)
     if problems or failed:
-        for mime_type, text in gather(context.run, problems):
-            context.attach(mime_type, text)
+        beside_the_steps = problems if failed else []  # or else they are what is raised
+        evidence = gather(context.run, str(scenario.location), beside_the_steps)
+        for mime_type, content in evidence:
+            context.attach(mime_type, content)
     if problems and not failed:
         raise AssertionError("\n".join(problems))
 

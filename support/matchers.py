@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import Any
 
 from hamcrest.core.base_matcher import BaseMatcher
 from hamcrest.core.description import Description
+from rich.cells import cell_len, set_cell_size
 
 from support.overview.view import View
 from support.tables import expected_rows, shown_rows
 
+Row = tuple[str, ...]
+
 
 class ShowsProducts(BaseMatcher[View]):  # type: ignore[misc]  # hamcrest is followed as Any
-    """Matches a view of just the products of a table, in its order, in the table's columns."""
+    """Matches a view of just these products, in this order; a row has of each the named columns."""
 
-    def __init__(self, table: Any) -> None:
-        self._columns, self._rows = table.headings, expected_rows(table)
+    def __init__(self, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        self._columns, self._rows = columns, list(rows)
 
     def _matches(self, view: View) -> bool:
         shown = shown_rows(view.products, self._columns)
@@ -24,35 +29,14 @@ class ShowsProducts(BaseMatcher[View]):  # type: ignore[misc]  # hamcrest is fol
 
     def describe_to(self, description: Description) -> None:
         """Tell what was expected."""
-        rows = _lines(self._columns, self._rows)
-        description.append_text(f"the overview shows, in this order:{rows}")
+        description.append_text("the overview shows what is on the left, in this order")
 
     def describe_mismatch(self, view: View, description: Description) -> None:
-        """Tell what was shown instead."""
-        if view.products:
-            rows = shown_rows(view.products, self._columns)
-            description.append_text(f"the overview shows:{_lines(self._columns, rows)}")
-        else:
-            description.append_text(f"the shopper is told {view.message!r} ({view.outcome})")
-
-
-class ShowsNames(BaseMatcher[View]):  # type: ignore[misc]  # hamcrest is followed as Any
-    """Matches a view of products with exactly these names, in this order."""
-
-    def __init__(self, names: Sequence[str]) -> None:
-        self._names = list(names)
-
-    def _matches(self, view: View) -> bool:
-        return [product.name for product in view.products] == self._names
-
-    def describe_to(self, description: Description) -> None:
-        """Tell what was expected."""
-        description.append_text(f"{len(self._names)} products: {', '.join(self._names)}")
-
-    def describe_mismatch(self, view: View, description: Description) -> None:
-        """Tell what was shown instead."""
-        names = ", ".join(product.name for product in view.products)
-        description.append_text(f"{len(view.products)} products: {names or view.message}")
+        """Tell what was shown instead, and both side by side."""
+        plain = view.products and view.outcome == "shown"
+        seen = "the overview shows what is on the right" if plain else _told(view)
+        rows = shown_rows(view.products, self._columns)
+        description.append_text(f"{seen}\n\n{side_by_side(self._columns, self._rows, rows)}")
 
 
 class Tells(BaseMatcher[View]):  # type: ignore[misc]  # hamcrest is followed as Any
@@ -72,10 +56,7 @@ class Tells(BaseMatcher[View]):  # type: ignore[misc]  # hamcrest is followed as
 
     def describe_mismatch(self, view: View, description: Description) -> None:
         """Tell what happened instead."""
-        told = repr(view.message) if view.message else "nothing"
-        description.append_text(
-            f"the shopper is told {told} ({view.outcome}), and sees {len(view.products)} products"
-        )
+        description.append_text(_told(view))
 
 
 class ShowsOnly(BaseMatcher[View]):  # type: ignore[misc]  # hamcrest is followed as Any
@@ -94,7 +75,7 @@ class ShowsOnly(BaseMatcher[View]):  # type: ignore[misc]  # hamcrest is followe
     def describe_mismatch(self, view: View, description: Description) -> None:
         """Tell what was shown instead."""
         shown = ", ".join(f"{product.name} of {product.category}" for product in view.products)
-        description.append_text(shown or f"the shopper is told {view.message!r} ({view.outcome})")
+        description.append_text(shown or _told(view))
 
 
 def shows_only(category: str) -> ShowsOnly:
@@ -107,22 +88,46 @@ def tells(message: str, outcome: str | None = None) -> Tells:
     return Tells(message, outcome)
 
 
-def shows_names(names: Sequence[str]) -> ShowsNames:
-    """Match a view of products with these names."""
-    return ShowsNames(names)
+def shows_names(names: Sequence[str]) -> ShowsProducts:
+    """Match a view of products with these names, in this order."""
+    return ShowsProducts(["name"], [(name,) for name in names])
 
 
 def shows_in_this_order(table: Any) -> ShowsProducts:
     """Match a view of the table's products in the table's order."""
-    return ShowsProducts(table)
+    return ShowsProducts(table.headings, expected_rows(table))
 
 
-def _lines(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table as features have it, one row a line."""
-    cells = [list(columns), *map(list, rows)]
-    widths = [max(len(row[column]) for row in cells) for column in range(len(columns))]
-    lines = [
-        " | ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))
-        for row in cells
-    ]
-    return "".join(f"\n      | {line} |" for line in lines)
+def side_by_side(columns: Sequence[str], expected: Sequence[Row], seen: Sequence[Row]) -> str:
+    """Two tables as features have them, one beside the other; != marks the rows that differ."""
+    pairs = list(_paired(expected, seen))
+    left = _block("expected", columns, [row for row, _ in pairs])
+    right = _block("seen", columns, [row for _, row in pairs])
+    marks = ["", "", *("" if one == other else "!=" for one, other in pairs)]
+    lines = zip(marks, left, right, strict=True)
+    return "\n".join(f"{mark:>6} {one}   {other}".rstrip() for mark, one, other in lines)
+
+
+def _paired(expected: Sequence[Row], seen: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
+    """Rows that belong together; where there are too many or too few, the empty row."""
+    if len(expected) == len(seen):  # they are in another order, or tell of something else
+        yield from zip(expected, seen, strict=True)
+        return
+    parts = SequenceMatcher(None, expected, seen, autojunk=False).get_opcodes()
+    for _, begin, end, other_begin, other_end in parts:
+        yield from zip_longest(expected[begin:end], seen[other_begin:other_end], fillvalue=())
+
+
+def _block(title: str, columns: Sequence[str], rows: Sequence[Row]) -> list[str]:
+    """A table under its title, all lines of one width; an empty row is an empty line."""
+    table = [tuple(columns), *rows]
+    widths = [max(map(cell_len, cells)) for cells in zip_longest(*table, fillvalue="")]
+    lines = [" | ".join(map(set_cell_size, row, widths)) for row in table]
+    lines = [title, *(f"| {line} |" if line else "" for line in lines)]
+    return [set_cell_size(line, max(map(cell_len, lines))) for line in lines]
+
+
+def _told(view: View) -> str:
+    told, count = repr(view.message) if view.message else "nothing", len(view.products)
+    products = f"{count} product{'' if count == 1 else 's'}"
+    return f"the shopper is told {told} ({view.outcome}), and sees {products}"

@@ -113,8 +113,15 @@ class WebPage:
         return self._current
 
     def picture(self) -> bytes | None:
-        """What is on the screen, as PNG; None if nobody has looked in this scenario."""
-        return self._current.screenshot() if self._current else None
+        """What is on the screen, as JPEG; None if nobody has looked, or the page is gone."""
+        if self._current is None:
+            return None
+        from playwright.sync_api import Error
+
+        try:
+            return self._current.screenshot(type="jpeg", quality=50)
+        except Error:
+            return None
 
     # --- how -------------------------------------------------------------------------------------
 

@@ -59,6 +59,10 @@ class ConsoleFormatter(Report):
         failures = f"{self.bad} failed" if self.bad else ""
         self.progress.update(self.task, advance=1, description=failures, refresh=True)
 
+    def trials_over(self) -> None:
+        """Ends the live line: what after_all prints would stand in it."""
+        self.progress.stop()
+
     def close(self) -> None:
         """Says it all, after the last hook."""
         self.progress.stop()

@@ -25,6 +25,9 @@ class Report(Formatter):  # type: ignore[misc]
     def trial_ended(self, trial: Trial) -> None:
         """Called after each selected scenario."""
 
+    def trials_over(self) -> None:
+        """Called when no scenario is left, before after_all."""
+
     def finish(self) -> None:
         """Called when all is over and the recording is complete."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import io
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +14,7 @@ from behave.formatter.api import IFormatter
 from behave.runner import Runner
 
 from support.report.formatter import Report
-from support.report.recording import Attachment, Moment, Recording, Trial
+from support.report.recording import Attachment, Moment, Recording, Trial, explain
 
 
 class Recorder(IFormatter):  # type: ignore[misc]
@@ -94,9 +95,9 @@ class Recorder(IFormatter):  # type: ignore[misc]
                     trial.moments.append(Moment(hook.name, hook.error))
 
     def _hand_over(self, hook: Moment) -> None:
-        """What a hook gathers after a failed step is evidence of that step, and seen there."""
+        """What a hook gathers after a failed step or hook is evidence of that, and seen there."""
         moments = self.trial.moments if self.trial else []
-        failed = next((moment for moment in moments if moment.step and moment.failed), None)
+        failed = next((moment for moment in moments if moment.failed), None)
         if failed and hook in moments:  # and not a hook of the feature
             failed.attachments += hook.attachments
             hook.attachments = []
@@ -116,6 +117,10 @@ class RecordedRunner(Runner):  # type: ignore[misc]
         """True says that the run failed, or that a report could not be written."""
         try:
             failed = bool(super().run())
+        except KeyboardInterrupt as error:  # while it loads; a run that has begun ends in order
+            self._stopped(AssertionError(explain(error)))
+            print(explain(error), file=sys.stderr)
+            return True
         except BaseException as error:
             self._stopped(AssertionError(f"{type(error).__name__}: {error}"))
             raise
@@ -136,6 +141,9 @@ class RecordedRunner(Runner):  # type: ignore[misc]
         with contextlib.ExitStack() as until_hook_ends:
             if self.recorder and not hook_name.endswith("_step"):
                 self.recorder.until_hook_ends = until_hook_ends
+            if self.recorder and hook_name == "after_all":
+                for report in self.recorder.reports:
+                    report.trials_over()
             return bool(super().run_hook(hook_name, *args))
 
     def complain(self, name: str, sentence: str) -> None:

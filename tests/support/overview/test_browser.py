@@ -297,8 +297,15 @@ def test_there_is_a_picture_as_soon_as_somebody_has_looked(web_page: WebPage) ->
     web_page.open()
     picture = web_page.picture()
     assert picture
-    assert picture.startswith(b"\x89PNG")
+    assert picture.startswith(b"\xff\xd8\xff")  # as every JPEG does
     web_page.reset()
+    assert web_page.picture() is None
+
+
+def test_there_is_no_picture_when_the_page_is_gone(web_page: WebPage) -> None:
+    web_page.use("a phone")
+    web_page.open()
+    web_page.page.close()
     assert web_page.picture() is None
 
 

@@ -93,8 +93,24 @@ def test_a_terminal_shows_how_far_the_run_is(project):
     project.write("steps/red.py", RED_STEP).write(
         "features/r.feature", RED + GREEN.partition("\n")[2]
     )
+    exit_code, output = run_on_a_terminal(project)
+    assert exit_code == 1
+    text = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", output)
+    assert "1/2" in text
+    assert "1 failed" in text.partition("2/2")[2]
+    assert text.rstrip().splitlines()[-1].startswith("2 scenarios: 1 passed, 1 failed")
+
+
+def test_the_live_line_is_gone_when_the_last_hook_prints(project):
+    hook = "def after_all(context):\n    print('covered')\n"
+    project.write("environment.py", hook).write("features/a.feature", GREEN)
+    _, output = run_on_a_terminal(project, "--no-capture-hooks")
+    assert output.count("\x1b[2Kcovered\r\n") == 1  # ESC [2K erases the line
+
+
+def run_on_a_terminal(project, *arguments):
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "behave"]
+    command = [sys.executable, "-m", "behave", *arguments]
     environment = {**os.environ, "TERM": "xterm", "COLUMNS": "80"}
     process = subprocess.Popen(
         command, cwd=project.folder, env=environment, stdout=theirs, stderr=theirs
@@ -104,11 +120,7 @@ def test_a_terminal_shows_how_far_the_run_is(project):
     while chunk := read(ours):
         output += chunk
     os.close(ours)
-    assert process.wait(60) == 1
-    text = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", output.decode())
-    assert "1/2" in text
-    assert "1 failed" in text.partition("2/2")[2]
-    assert text.rstrip().splitlines()[-1].startswith("2 scenarios: 1 passed, 1 failed")
+    return process.wait(60), output.decode()
 
 
 def read(terminal):

@@ -89,6 +89,15 @@ def test_a_run_that_is_broken_off_says_what_it_did_not_run(two):
     assert two.output.splitlines()[-1].startswith("3 scenarios: 1 error, 2 not run, in ")
 
 
+def test_a_run_that_is_broken_off_while_it_loads_is_a_sentence(two):
+    two.write("environment.py", "raise KeyboardInterrupt\n").run()
+    assert two.exit_code == 1
+    assert two.output.splitlines()[-1] == "The run was broken off here."
+    assert "Traceback" not in two.output
+    assert run_hooks(two) == {"the start": "The run was broken off here."}
+    assert two.case("the start").find("error") is not None
+
+
 @pytest.mark.parametrize(
     ("path", "text", "message"),
     [

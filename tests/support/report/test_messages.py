@@ -140,6 +140,17 @@ def test_what_a_hook_gathers_after_a_failed_step_is_shown_with_that_step(mixture
     assert (evidence["fileName"], evidence["body"]) == ("log lines", "one\ntwo")
 
 
+def test_what_a_hook_gathers_after_a_failed_hook_is_shown_with_that_hook(project):
+    project.write(
+        "environment.py",
+        "def before_scenario(context, scenario):\n    raise RuntimeError('broken')\n\n"
+        "def after_scenario(context, scenario):\n    context.attach('text/plain', 'why')\n",
+    )
+    project.write("features/a.feature", "Feature: A\n  Scenario: A\n    Then it is well\n").run()
+    (evidence,) = project.scenario("A").attached("before_scenario")
+    assert evidence["body"] == "why"
+
+
 def test_text_that_is_no_utf8_is_attached_all_the_same(mixture):
     (attached,) = mixture.scenario("Broken step").attached("it breaks")
     assert attached["body"] == "\ufffd is no UTF-8"
