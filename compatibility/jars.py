@@ -56,3 +56,20 @@ def _fetch(version: str) -> Path:
     if jar := _look_up(version):
         return jar
     raise StartError(f"npm has no WireMock {version}: {fetched.stderr.strip()[-300:]}")
+
+
+def main(arguments: list[str]) -> int:
+    """Print where the jar of a version is, for ACCEPTANCE_WIREMOCK_JAR; return the exit code."""
+    if len(arguments) != 1:
+        print("Use: python -m compatibility.jars VERSION", file=sys.stderr)
+        return 2
+    try:
+        print(find_server(arguments[0]))
+    except StartError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -77,8 +77,10 @@ def main(arguments: list[str]) -> int:
         return 1
     for problem in suite.unreadable:
         print(problem, file=sys.stderr)
-    for line in LISTINGS[arguments[0]](suite):
-        print(line)
+    try:
+        print("\n".join(LISTINGS[arguments[0]](suite)), flush=True)
+    except BrokenPipeError:  # as in `make steps | head`; Python flushes once more as it ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 1 if suite.unreadable else 0
 
 

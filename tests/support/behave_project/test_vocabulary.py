@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from typing import Any
+
+import pytest
 
 from support.vocabulary import LISTINGS
 
@@ -72,3 +77,18 @@ def test_a_feature_that_cannot_be_read_is_named(project: Any) -> None:
     assert outcome.lines[0] == (
         "features/none.feature:1: the file holds no Feature; write one or remove it"
     )
+
+
+@pytest.mark.parametrize("listing", LISTINGS)
+def test_a_reader_who_has_seen_enough_is_no_problem(project: Any, listing: str) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "support.vocabulary", listing]
+    buffered = {key: value for key, value in os.environ.items() if key != "PYTHONUNBUFFERED"}
+    with os.fdopen(writing, "wb") as pipe:
+        done = subprocess.run(
+            command, cwd=project.root, env=buffered, stdout=pipe, stderr=subprocess.PIPE,
+            check=False, timeout=60,
+        )  # fmt: skip
+
+    assert (done.returncode, done.stderr) == (0, b"")
