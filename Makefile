@@ -11,13 +11,20 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export NODE_USE_SYSTEM_CA ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help acceptance live test lint types unit overview products compatibility benchmark faults tags steps lock clean
+.PHONY: help acceptance containers live test lint types unit overview products compatibility benchmark faults tags steps lock clean
 
 help:  ## list what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 acceptance: .venv/acceptance  ## run the features; ARGS="--tags=@smoke" goes to behave
 	@$(BIN)/python -m $(if $(WIREMOCK_SDK),compatibility.sdk '$(WIREMOCK_SDK)' )behave $(ARGS)
+
+containers:  ## run the features in containers, with the same ARGS and WIREMOCK_SDK
+	@$(OWNER) docker compose run --rm $(MOUNTED_SDK) acceptance behave $(ARGS)
+# ./reports is to be yours; no container is root, though.
+OWNER = $(if $(filter-out 0,$(shell id -u)),env UID=$(shell id -u) GID=$(shell id -g))
+MOUNTED_SDK = $(if $(WIREMOCK_SDK),--env WIREMOCK_SDK=$(if $(wildcard $(WIREMOCK_SDK)),/sdk \
+    --volume '$(abspath $(WIREMOCK_SDK)):/sdk:ro','$(WIREMOCK_SDK)'))
 
 live: .venv/acceptance  ## run the features against the real products service
 	@$(BIN)/python -m behave -D products=live $(ARGS)
@@ -64,6 +71,8 @@ lock: .venv/acceptance  ## choose versions anew: requirements/ and package-lock.
 	    --output-file requirements/acceptance.txt pyproject.toml
 	@.cache/uv/bin/uv pip compile --quiet --upgrade $(LOCK) --extra acceptance --extra test \
 	    --constraints requirements/acceptance.txt --output-file requirements/test.txt pyproject.toml
+	@.cache/uv/bin/uv pip compile --quiet --upgrade $(LOCK) \
+	    --constraints requirements/acceptance.txt --output-file requirements/services.txt pyproject.toml
 	@PATH="$$PWD/$(BIN):$$PATH" npm update --package-lock-only
 LOCK := --universal --python-version 3.10 --generate-hashes --no-emit-index-url --no-header
 
