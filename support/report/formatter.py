@@ -53,6 +53,7 @@ class FileReport(Report):
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             for path in (self.path, *map(self.path.with_suffix, self.suffixes)):
+                path.unlink(missing_ok=True)  # it may be someone else's, in a folder of ours
                 path.touch()  # finds out whether writing will do
                 path.unlink()
         except OSError as error:
