@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from benchmarks.scene import SIX, play
 from benchmarks.side_by_side import milliseconds, seconds, show
-from support.overview.browser import DESK
+from support.overview.browser import DESK, PICTURE
 from support.products.answers import Offer, body
 from support.products.faults import Script, head
 from support.products.scripted_socket import ScriptedSocket
@@ -24,7 +24,7 @@ LIMIT = 1.5
 def bare(page: Page, overview: str) -> None:
     """Look at six products, and take a picture; raise AssertionError if they are not there."""
     page.goto(f"{overview}/overview")
-    picture = page.screenshot()
+    picture = page.screenshot(**PICTURE)
     if not picture or page.locator("tbody tr").count() != len(SIX):
         raise AssertionError(f"The shopper sees {page.content()}")
 

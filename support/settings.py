@@ -148,6 +148,11 @@ def _check_together(settings: Settings) -> None:
             "overview_log goes with overview_url only: the log of an overview service that the run "
             "starts is its own."
         )
+    _check_products(settings)
+
+
+def _check_products(settings: Settings) -> None:
+    """Refuse a products service that runs already unless it may, and can, be used."""
     if settings.products == "stub" and (settings.products_url or settings.products_token):
         raise SettingError("products_url and products_token go with products=live only.")
     if settings.products_url and settings.replace_products != "yes":

@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import docker
 import requests
 import wiremock.server
+from testcontainers.core.config import testcontainers_config
 from wiremock.server.exceptions import (
     WireMockServerAlreadyStartedError,
     WireMockServerNotStartedError,
@@ -179,6 +181,16 @@ def stop_clears(server: Server) -> None:
         ours.stop()
 
 
+def _needs(image: str, remedy: str = "") -> None:
+    """Raise Finding unless an engine has this image, or can pull it."""
+    try:
+        client = docker.from_env()
+        client.images.list(image) or client.images.pull(image)
+    except Exception as error:
+        how = f"no engine that has {image}: {type(error).__name__}{remedy}"
+        raise Finding(UNTRIED, how) from None
+
+
 @probe()
 def container(server: Server) -> None:
     """wiremock_container starts this server from its image, with the mappings it is given"""
@@ -187,13 +199,11 @@ def container(server: Server) -> None:
     except ModuleNotFoundError as error:
         if str(error.name).startswith("wiremock"):
             raise Finding(MISSING) from None
-        raise Finding(UNTRIED, f"{error.name} is missing; wiremock[testing] brings it") from None
+        raise Finding(UNTRIED, f"{error.name} is missing") from None
     image = f"wiremock/wiremock:{version_of(server.jar)}"
-    try:
-        client = testing.docker.from_env()
-        client.images.list(image) or client.images.pull(image)
-    except Exception as error:
-        raise Finding(UNTRIED, f"no engine that has {image}: {type(error).__name__}") from None
+    _needs(image)
+    if not testcontainers_config.ryuk_disabled:
+        _needs(testcontainers_config.ryuk_image, "; TESTCONTAINERS_RYUK_DISABLED=true does without")
     mappings = [("stub.json", json.loads(STUB))]
     with testing.wiremock_container(image, secure=False, mappings=mappings) as ours:
         assert requests.get(ours.get_url("/file"), timeout=5).status_code == 203

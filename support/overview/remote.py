@@ -56,7 +56,10 @@ class RemoteOverviewService:
                     f"{self._url}/overview", headers={"X-Request-ID": name}, timeout=PATIENCE
                 )
             except requests.RequestException:
-                raise StartError(f"No overview service answers at {self._url}.") from None
+                raise StartError(
+                    f"No overview service answers at {self._url}; "
+                    "is it running, and is the address right?"
+                ) from None
         if name not in [exchange.request_id for exchange in wiremock.journal()]:
             raise StartError(
                 f"The overview service at {self._url} does not ask the WireMock at {wiremock.url}; "

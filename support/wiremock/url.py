@@ -21,8 +21,8 @@ def check_running(wiremock: WireMock) -> None:
         raise StartError(f"What answers at {wiremock.url} is no WireMock.") from None
     if left:
         raise StartError(
-            f"The WireMock at {wiremock.url} has {left} stubs that survive a reset "
-            "(from files, or persistent); start it without them."
+            f"The WireMock at {wiremock.url} keeps stubs (from files, or persistent) through a "
+            f"reset: {left}. Start it without them."
         )
     _check_journal(wiremock)
     wiremock.reset()

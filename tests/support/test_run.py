@@ -104,6 +104,21 @@ def test_a_run_at_a_dead_address_is_one_sentence() -> None:
             pass
 
 
+def test_a_run_with_an_overview_that_asks_someone_else_is_one_sentence(
+    tmp_path: Path, wiremock_url: str
+) -> None:
+    with (
+        closing(Nobody()) as nobody,
+        closing(OwnOverviewServices(tmp_path, proxy=nobody.url)) as services,
+    ):
+        url = services.asking(nobody.url, Limits(1))
+        with (
+            pytest.raises(StartError, match=f"^The overview service at {url} does not ask the W"),
+            open_run(Settings(wiremock=wiremock_url, overview_url=url)),
+        ):
+            pass
+
+
 def test_a_live_run_in_which_the_service_answered_nothing_is_a_failure(live_run: Run) -> None:
     live_run.begin_scenario()
     with pytest.raises(AssertionError, match="the real products service answered nothing"):

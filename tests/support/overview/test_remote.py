@@ -75,5 +75,5 @@ def test_one_that_asks_someone_else_is_refused(
 
 
 def test_one_that_does_not_answer_is_refused(wiremock: WireMock, nobody: str) -> None:
-    with pytest.raises(StartError, match=f"^No overview service answers at {nobody}.$"):
+    with pytest.raises(StartError, match=f"^No overview service answers at {nobody}; is it"):
         remote(nobody).check(wiremock)

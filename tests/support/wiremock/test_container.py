@@ -2,133 +2,221 @@
 
 from __future__ import annotations
 
-import os
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
+from urllib.parse import urlsplit
 
 import docker
 import pytest
 import requests
-from docker.errors import DockerException, ImageNotFound
+from docker.errors import APIError, DockerException, ImageNotFound, NotFound
+from testcontainers.core.labels import LABEL_SESSION_ID, SESSION_ID
 
 from support.errors import StartError
-from support.wiremock import container as module
-from support.wiremock.container import (
-    IMAGE,
-    WireMockContainer,
-    WireMockContainerException,
-    container,
-)
+from support.products.nobody import Nobody
+from support.run import open_run
+from support.settings import Settings
+from support.wiremock.container import IMAGE, container
+from support.wiremock.java import JAR
 from support.wiremock.server import ANYWHERE
 
 
+class Engine:
+    """An engine and the one container that it makes, as Testcontainers asks them."""
+
+    id = short_id = "made"
+
+    def __init__(self) -> None:
+        self.client, self.attrs = self, dict[str, Any]()
+        self.made, self.removed = dict[str, Any](), 0
+        self.failure: Exception | None = None
+        self.status, self.output, self.published = "running", b"port:      8080\n", 0
+
+    def create(self, image: str, **options: Any) -> Engine:
+        if self.failure:
+            raise self.failure
+        self.made = {"image": image, **options}
+        return self
+
+    def start(self, _: Engine) -> None:
+        """Nothing starts."""
+
+    def port(self, *_: object) -> str:
+        return str(self.published)
+
+    def logs(self, stdout: bool = True, stderr: bool = True) -> bytes:
+        return self.output if stdout else b""
+
+    def remove(self, **_: object) -> None:
+        self.removed += 1
+
+    def reload(self) -> None:
+        """It is what it is."""
+
+    close = reload
+
+
 @pytest.fixture
-def engine() -> Iterator[docker.DockerClient]:
+def engine(monkeypatch: pytest.MonkeyPatch, wiremock_url: str) -> Engine:
+    """An engine that makes nothing; its container's port is that of another server."""
+    engine = Engine()
+    engine.published = urlsplit(wiremock_url).port or 0
+    monkeypatch.setattr("testcontainers.core.container.DockerClient", lambda: engine)
+    monkeypatch.setattr("testcontainers.core.config.testcontainers_config.ryuk_disabled", True)
+    return engine
+
+
+def refusal() -> str:
+    """Return the sentence with which the container is refused."""
+    with pytest.raises(StartError) as refused, container([]):
+        pass
+    return str(refused.value)
+
+
+# --- an engine that is there ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def real_engine(monkeypatch: pytest.MonkeyPatch) -> Iterator[docker.DockerClient]:
     """The container engine of this machine, if it has one, and the image."""
     try:
         engine = docker.from_env()
     except DockerException as error:
         pytest.skip(f"no container engine answers here: {error}")
+    monkeypatch.setattr("testcontainers.core.config.testcontainers_config.ryuk_disabled", True)
     with closing(engine):
         if not engine.images.list(IMAGE):
             pytest.skip(f"the container engine here has no {IMAGE}")
         yield engine
 
 
-@pytest.fixture
-def no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An engine that is never asked anything: what the SDK's class would ask for is faked."""
-    monkeypatch.setattr(WireMockContainer, "__init__", _init)
-    monkeypatch.setattr(WireMockContainer, "with_kwargs", lambda ours, **_: ours)
-    monkeypatch.setattr(WireMockContainer, "get_exposed_port", lambda *_: 32768)
-    monkeypatch.setattr(WireMockContainer, "stop", _stop)
-    STOPPED.clear()
-
-
-STOPPED: list[WireMockContainer] = []
-
-
-def _init(ours: Any, *_: object, **__: object) -> None:
-    ours.wire_mock_args, ours.http_server_port, ours.secure = [], 8080, False
-
-
-def _stop(ours: WireMockContainer) -> None:
-    STOPPED.append(ours)
-
-
-def refusal(monkeypatch: pytest.MonkeyPatch, error: Exception) -> str:
-    """Return the sentence with which a start that ends in this error is refused."""
-
-    def start(_: object) -> None:
-        print("Request failed")
-        raise error
-
-    monkeypatch.setattr(WireMockContainer, "start", start)
-    with pytest.raises(StartError) as refused, container([]):
-        pass
-    assert len(STOPPED) == 1
-    return str(refused.value)
-
-
-def test_it_answers_on_loopback_and_goes_with_the_run(
-    engine: docker.DockerClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("testcontainers.core.config.testcontainers_config.ryuk_disabled", True)
-    before = set(engine.containers.list(all=True))
+def test_it_answers_on_loopback_and_goes_with_the_run(real_engine: docker.DockerClient) -> None:
     with container(ANYWHERE) as url:
-        (ours,) = set(engine.containers.list(all=True)) - before
+        port = url.removeprefix("http://127.0.0.1:")
+        (ours,) = real_engine.containers.list(filters={"publish": f"{port}/tcp"})
         assert requests.get(f"{url}/__admin/mappings", timeout=30).json()["mappings"] == []
-        host = ours.attrs["HostConfig"]
-        ports = ours.attrs["NetworkSettings"]["Ports"]["8080/tcp"]
-        assert ports == [{"HostIp": "127.0.0.1", "HostPort": url.rpartition(":")[2]}]
+        published = ours.attrs["NetworkSettings"]["Ports"]["8080/tcp"]
+        assert published == [{"HostIp": "127.0.0.1", "HostPort": port}]
         assert ours.attrs["Config"]["User"] == "1000:1000"
-        assert host["CapDrop"] == ["ALL"]
-        assert ours.attrs["Config"]["Cmd"][-len(ANYWHERE) :] == ANYWHERE
-    assert set(engine.containers.list(all=True)) == before
+        assert ours.attrs["HostConfig"]["CapDrop"] == ["ALL"]
+        assert ours.attrs["Config"]["Cmd"] == ["--port", "8080", *ANYWHERE]
+    with pytest.raises(NotFound):
+        ours.reload()
+
+
+def test_one_that_ends_at_once_is_told_with_its_last_words(
+    real_engine: docker.DockerClient,
+) -> None:
+    told = "now exited. It said last:\n    "
+    with pytest.raises(StartError, match=told), container(["--port", "none"]):
+        pass
+    ours = {"label": f"{LABEL_SESSION_ID}={SESSION_ID}"}
+    assert real_engine.containers.list(all=True, filters=ours) == []
+
+
+# --- an engine that is not ------------------------------------------------------------------------
+
+
+def test_it_is_confined_and_reached_without_a_proxy(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, wiremock_url: str
+) -> None:
+    with closing(Nobody()) as nobody:
+        for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+            monkeypatch.setenv(name, nobody.url)
+        with container(["--an-option", "1"]) as url:
+            assert url == wiremock_url
+            assert engine.removed == 0
+    assert engine.removed == 1
+    assert engine.made["image"] == IMAGE
+    assert engine.made["command"] == "--port 8080 --an-option 1"
+    assert engine.made["ports"] == {"8080": ("127.0.0.1", None)}
+    assert engine.made["user"] == "1000:1000"
+
+
+@pytest.mark.usefixtures("engine")
+def test_where_it_is_reached_does_not_hang_on_where_we_are(
+    monkeypatch: pytest.MonkeyPatch, wiremock_url: str
+) -> None:
+    """Within a container the SDK would ask elsewhere, in one mode at a port of somebody else."""
+    monkeypatch.setenv("WIREMOCK_DIND", "1")
+    with container([]) as url:
+        assert url == wiremock_url
+
+
+def test_it_goes_when_the_run_is_interrupted(engine: Engine) -> None:
+    with pytest.raises(KeyboardInterrupt), container([]):
+        raise KeyboardInterrupt
+    assert engine.removed == 1
+
+
+def test_one_that_somebody_has_removed_is_no_error(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(**_: object) -> None:
+        raise NotFound("No such container")
+
+    monkeypatch.setattr(engine, "remove", gone)
+    with container([]):
+        pass
 
 
 def test_without_an_engine_it_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    def start(*_: object, **__: object) -> None:  # docker's own would leave a socket open
+    def refuse() -> None:  # docker's own would leave a socket open
         raise DockerException("refused.\nand more")
 
-    monkeypatch.setattr(WireMockContainer, "__init__", start)
-    told = r"^No container engine answers \(refused\). Start one, or leave wiremock=embedded"
-    with pytest.raises(StartError, match=told), container([]):
-        pass
+    monkeypatch.setattr("testcontainers.core.container.DockerClient", refuse)
+    assert refusal() == (
+        "No container engine answers (refused). Start one, "
+        "or leave wiremock=embedded, which needs no container."
+    )
 
 
-@pytest.mark.usefixtures("no_engine")
-def test_one_that_does_not_answer_is_refused(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    told = refusal(monkeypatch, WireMockContainerException("Server does not appear to be running"))
-    assert "does not answer at http://127.0.0.1:32768. Is the engine on another machine" in told
-    assert capsys.readouterr().out == ""
-
-
-@pytest.mark.usefixtures("no_engine")
 @pytest.mark.parametrize(
     ("error", "told"),
     [
-        (ImageNotFound("no such image\nand more"), f"The image {IMAGE} cannot be had or started"),
-        (DockerException("pull of testcontainers/ryuk failed"), "TESTCONTAINERS_RYUK_DISABLED=tr"),
-        (TimeoutError("it took too long"), "(it took too long)"),
-        (requests.ConnectionError("gone"), "(gone)"),
+        (ImageNotFound("none.\nand more"), f"The image {IMAGE} cannot be had or started (none). "),
+        (requests.ConnectionError("gone"), f"The image {IMAGE} cannot be had or started (gone). "),
+        (RuntimeError("unheard of"), f"The image {IMAGE} cannot be had or started (unheard of). "),
+        (APIError("pull of testcontainers/ryuk failed"), "TESTCONTAINERS_RYUK_DISABLED=true, "),
     ],
 )
-def test_what_cannot_be_had_is_told(
-    monkeypatch: pytest.MonkeyPatch, error: Exception, told: str
-) -> None:
-    sentence = refusal(monkeypatch, error)
+def test_what_cannot_be_had_is_told(engine: Engine, error: Exception, told: str) -> None:
+    engine.failure = error
+    sentence = refusal()
     assert told in sentence
     assert sentence.endswith("or leave wiremock=embedded, which needs no container.")
     assert "and more" not in sentence
 
 
-def test_the_image_is_of_the_version_that_npm_installs() -> None:
-    from support.wiremock.java import JAR
+def test_one_that_says_nothing_is_given_up(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("support.wiremock.container.PATIENCE", 0)
+    engine.output = b""
+    assert refusal() == (
+        "WireMock does not start in its container, now running. It said last:\n    (nothing)"
+    )
+    assert engine.removed == 1
 
-    assert IMAGE.partition(":")[2] in JAR
-    assert os.path.basename(JAR) == f"wiremock-standalone-{IMAGE.partition(':')[2]}.jar"
-    assert module.PORT == 8080
+
+def test_one_that_does_not_answer_is_refused(engine: Engine) -> None:
+    with closing(Nobody()) as nobody:
+        engine.published = urlsplit(nobody.url).port or 0
+        assert refusal() == (
+            f"WireMock's container does not answer at {nobody.url}. Is the engine on another "
+            "machine, or is this a container? Then give wiremock a URL, "
+            "or leave wiremock=embedded, which needs no container."
+        )
+    assert engine.removed == 1
+
+
+def test_without_testcontainers_it_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "support.wiremock.container")
+    monkeypatch.setitem(sys.modules, "wiremock.testing.testcontainer", None)
+    told = r"^wiremock=container needs .+, which is not installed: `make clean acceptance` brings"
+    with pytest.raises(StartError, match=told), open_run(Settings(wiremock="container")):
+        pass
+
+
+def test_the_image_is_of_the_version_that_npm_installs() -> None:
+    assert f"wiremock-standalone-{IMAGE.partition(':')[2]}.jar" in JAR

@@ -52,7 +52,7 @@ def test_one_with_stubs_from_files_or_that_are_kept_is_refused(
     (tmp_path / "mappings").mkdir()
     (tmp_path / "mappings/a.json").write_text(json.dumps(STUB))
     keeping = another_wiremock()
-    assert "has 1 stubs that survive a reset (from files, or persistent)" in refusal(keeping)
+    assert "keeps stubs (from files, or persistent) through a reset: 1. Start" in refusal(keeping)
     kept = Mapping(
         request=MappingRequest(method="GET", url_path="/y"),
         response=MappingResponse(status=200),
@@ -60,8 +60,7 @@ def test_one_with_stubs_from_files_or_that_are_kept_is_refused(
     )
     keeping.set([kept])
     told = refusal(keeping)
-    assert "has 2 stubs that survive a reset" in told
-    assert told.endswith("start it without them.")
+    assert told.endswith("through a reset: 2. Start it without them.")
 
 
 @contextmanager
