@@ -48,18 +48,21 @@ class Process:
     def wait_for(self, pattern: str, seconds: float = 60) -> str:
         """Return the first group of `pattern` as soon as the output has it.
 
-        Raises StartError, with the end of the output, if the server ends or stays silent.
+        Raises StartError, with the end of the output, if the server ends or stays silent. It is
+        stopped then, and also if the waiting is broken off.
         """
         give_up = time.monotonic() + seconds
-        while (found := re.search(pattern, self._whole_lines())) is None:
-            if self.ends_within(POLL) and not re.search(pattern, self._whole_lines()):
-                self.stop()
-                raise StartError(f"{self.name} ended while starting.{self._last_words()}")
-            if time.monotonic() > give_up:
-                self.stop()
-                raise StartError(
-                    f"{self.name} said nothing of use in {seconds:g} s.{self._last_words()}"
-                )
+        try:
+            while (found := re.search(pattern, self._whole_lines())) is None:
+                if self.ends_within(POLL) and not re.search(pattern, self._whole_lines()):
+                    raise StartError(f"{self.name} ended while starting.{self._last_words()}")
+                if time.monotonic() > give_up:
+                    raise StartError(
+                        f"{self.name} said nothing of use in {seconds:g} s.{self._last_words()}"
+                    )
+        except BaseException:
+            self.stop()
+            raise
         return found[1]
 
     def output(self) -> str:

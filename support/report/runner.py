@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import functools
 import io
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from behave.formatter._registry import make_formatters
@@ -175,10 +176,21 @@ class RecordedRunner(Runner):  # type: ignore[misc]
     def _finish(self, failed: bool) -> bool:
         if self.recorder and not self.config.dry_run:
             self.recorder.recording.failed = failed
-            for report in self.recorder.reports:
-                report.finish()
+            with _undisturbed():
+                for report in self.recorder.reports:
+                    report.finish()
             failed = failed or any(report.broken for report in self.recorder.reports)
         return failed
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ctrl-C has nothing left to break off: writing the reports is all that is to come."""
+    usual = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
 
 
 def ancestors(scenario: Any) -> list[Any]:

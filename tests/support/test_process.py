@@ -152,6 +152,20 @@ def test_a_silent_server_is_told_and_stopped(serve: Callable[..., Process]) -> N
     assert server.ends_within(0)
 
 
+def test_a_server_is_stopped_when_the_waiting_is_broken_off(
+    serve: Callable[..., Process], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken_off(_: float) -> bool:
+        raise KeyboardInterrupt
+
+    server = serve("echo $$ is not what you want; exec sleep 30")
+    pid = int(server.wait_for(r"(\d+)"))
+    monkeypatch.setattr(server, "ends_within", broken_off)
+    with pytest.raises(KeyboardInterrupt):
+        server.wait_for("(ready)")
+    assert not lives(pid)
+
+
 @pytest.mark.parametrize("command", ["/no/such/java", "."])
 def test_a_server_that_cannot_be_run_is_told(tmp_path: Path, command: str) -> None:
     server = Process("A server", [command, "-x"], tmp_path / "log")

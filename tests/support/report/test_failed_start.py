@@ -89,6 +89,15 @@ def test_a_run_that_is_broken_off_says_what_it_did_not_run(two):
     assert two.output.splitlines()[-1].startswith("3 scenarios: 1 error, 2 not run, in ")
 
 
+def test_reports_are_written_whatever_is_broken_off_then(two):
+    late = "import os, signal\nfrom support.report.formatter import Report\n\n"
+    late += "class Late(Report):\n    def finish(self): os.kill(os.getpid(), signal.SIGINT)\n"
+    two.write("late.py", late).run("--format=late:Late", "--outfile=late.txt")
+    assert two.exit_code == 0
+    assert "Traceback" not in two.output
+    assert two.scenario("One").results == [("it is well", "PASSED")]
+
+
 def test_a_run_that_is_broken_off_while_it_loads_is_a_sentence(two):
     two.write("environment.py", "raise KeyboardInterrupt\n").run()
     assert two.exit_code == 1
