@@ -91,6 +91,19 @@ Feature: Using the web page
         | Desk Lamp   |
         | Alarm Clock |
 
+    Scenario: "Go to the last page" keeps what else was chosen
+      Given the shopper has opened the overview with these choices:
+        | choice     | value |
+        | category   | Home  |
+        | sort key   | price |
+        | sort order | desc  |
+        | page       | 7     |
+        | page size  | 2     |
+      When the shopper follows "Go to the last page"
+      Then the overview shows, in this order:
+        | name      |
+        | Egg Timer |
+
     Scenario: The column that is sorted by turns the order round
       Given the shopper has opened the overview with these choices:
         | choice    | value |
@@ -131,13 +144,15 @@ Feature: Using the web page
     Scenario: Fifty to a page
       Given the products service offers 101 products, with 50 to a page, numbered from 1
       And the shopper has opened the overview with these choices:
-        | choice   | value |
-        | category | Books |
-        | sort key | price |
-        | page     | 2     |
+        | choice     | value |
+        | category   | Books |
+        | sort key   | price |
+        | sort order | desc  |
+        | page       | 2     |
       When the shopper follows "50"
       Then the web page is titled "Products in Books by price, page 1 of 3"
       And the web page marks "50" as chosen
+      And the web page marks "Price" as descending
 
   Rule: A mouse, colours and scripts are no condition
 

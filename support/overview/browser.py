@@ -165,7 +165,9 @@ class WebPage:
     def _check_parts(self, page: Page) -> None:
         """Refuse a part that comes from elsewhere, or that the browser complains of."""
         ours = f"{self._base_url()}/"
-        strangers = [url for url in self.asked if not url.startswith(ours)]
+        # A hint such as preconnect asks for nothing yet, and tells elsewhere that someone is here.
+        hinted = page.locator("link").evaluate_all("links => links.map((link) => link.href)")
+        strangers = [url for url in [*self.asked, *hinted] if not url.startswith(ours)]
         if strangers:
             raise AssertionError(f"The web page asks elsewhere: {', '.join(strangers)}")
         # It also complains that the status of the page itself is an error, as it is meant to be.
