@@ -182,6 +182,28 @@ Feature: Answering programs
       When a program asks for the overview, accepting "image/png"
       Then the answer has the status 406
 
+  Rule: Browsers are told to let nothing in, and to tell nothing
+
+    Scenario Outline: <page>
+      Given the products service <does>
+      When a program asks for the overview, accepting "text/html"
+      Then the answer's headers are:
+        | header                       | value                                                                                                             |
+        | Content-Security-Policy      | default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none' |
+        | Cross-Origin-Opener-Policy   | same-origin                                                                                                       |
+        | Cross-Origin-Resource-Policy | same-origin                                                                                                       |
+        | Permissions-Policy           | camera=(), geolocation=(), microphone=()                                                                          |
+        | Referrer-Policy              | same-origin                                                                                                       |
+        | Vary                         | Accept                                                                                                            |
+        | X-Content-Type-Options       | nosniff                                                                                                           |
+        | X-Frame-Options              | DENY                                                                                                              |
+      And the answer sets no cookie
+
+      Examples:
+        | page                                   | does                    |
+        | A web page of products                 | offers no products      |
+        | A web page that tells of their absence | is down for maintenance |
+
   Rule: The overview can be read, and nothing else
 
     Scenario: Asking for the headers alone

@@ -149,6 +149,11 @@ def then_the_answer_names_the_request_with_the_same_letters(context: Context, co
     assert_that(context.answer.headers, has_entries({"x-request-id": "x" * count}))
 
 
+@then("the answer sets no cookie")
+def then_the_answer_sets_no_cookie(context: Context) -> None:
+    assert_that(context.answer.headers, is_not(has_key("set-cookie")))
+
+
 @then("the answer's headers are:")
 def then_the_answers_headers_are(context: Context) -> None:
     assert_that(context.answer.headers, has_entries(headers_of(context.table)))

@@ -12,8 +12,10 @@ from typing import Any
 
 from behave.formatter._registry import make_formatters
 from behave.formatter.api import IFormatter
+from behave.formatter.base import StreamOpener
 from behave.runner import Runner
 
+from support.report.console import ConsoleFormatter
 from support.report.formatter import Report
 from support.report.recording import Attachment, Moment, Recording, Trial, explain
 
@@ -56,6 +58,11 @@ class Recorder(IFormatter):  # type: ignore[misc]
         if self.moment:
             self.moment.name, self.moment.step = step.name, step
             self.moment.end(step.exception)
+            # On standard error behave itself says again what failed.
+            printed = f"{step.captured.stdout}{step.captured.log}".strip()
+            if printed and self.moment.failed:
+                text = Attachment.of('text/plain; name="What the step has printed"', printed)
+                self.moment.attachments.append(text)
 
     def embedding(self, media_type: str, data: str | bytes) -> None:
         """The step or hook that runs has called `context.attach`."""
@@ -129,7 +136,12 @@ class RecordedRunner(Runner):  # type: ignore[misc]
 
     def run_model(self, features: Any = None) -> bool:
         """Runs the features, recorded. True says that the run failed."""
+        if all(formatter.stream_opener.name for formatter in self.formatters):
+            self.formatters.append(ConsoleFormatter(StreamOpener(stream=sys.stdout), self.config))
         recorder = self._record()
+        for other in self.formatters:
+            if hasattr(other, "embedding") and not isinstance(other, Report):
+                other.embedding = _where_it_can(other.embedding)
         self.formatters.insert(0, recorder)
         self.context.on_cleanup_error = recorder.cleanup_failed
         for name, hook in self.hooks.items():
@@ -181,6 +193,17 @@ class RecordedRunner(Runner):  # type: ignore[misc]
                     report.finish()
             failed = failed or any(report.broken for report in self.recorder.reports)
         return failed
+
+
+def _where_it_can(embedding: Callable[..., None]) -> Callable[..., None]:
+    """Behave's own formatters know no attachments of hooks, and its JSON breaks at one."""
+
+    @functools.wraps(embedding)
+    def embed(*attached: Any, **named: Any) -> None:
+        with contextlib.suppress(IndexError):
+            embedding(*attached, **named)
+
+    return embed
 
 
 @contextlib.contextmanager

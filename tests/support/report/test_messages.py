@@ -202,3 +202,22 @@ def test_a_cleanup_that_fails_is_red_also_when_the_project_looks_after_it(projec
 def test_the_run_is_red_in_the_messages_when_behave_says_so(mixture):
     assert mixture.exit_code == 1
     assert mixture.all("testRunFinished")[0]["success"] is False
+
+
+def test_what_a_failed_step_has_printed_is_its_evidence(project):
+    talks = "from behave import then\n\n@then('it talks')\ndef f(c):\n    print('so it is')\n"
+    project.write("steps/talk.py", f"{talks}    assert c.failed\n")
+    project.write("features/a.feature", "Feature: A\n  Scenario: B\n    Then it talks\n").run()
+    (printed,) = project.scenario("B").attached("it talks")
+    assert printed["fileName"] == "What the step has printed"
+    assert "so it is" in printed["body"]
+
+
+def test_a_formatter_of_behaves_breaks_no_hook_and_leaves_the_console_its_say(project):
+    attach = "def after_scenario(c, s):\n    c.attach('text/plain', 'log')\n"
+    project.write("environment.py", attach)
+    project.write("features/a.feature", "Feature: A\n  Scenario: B\n    Then it is well\n")
+    project.run("--format=json", "--outfile=a.json")
+    assert project.exit_code == 0
+    assert "HOOK-ERROR" not in project.output
+    assert project.output.splitlines()[-1].startswith("1 scenario: 1 passed, in ")
