@@ -345,13 +345,18 @@ Feature: Using the web page
       When the shopper opens the overview
       Then the prices stand in line
 
-    Scenario: A long name on a phone
+    Scenario Outline: A long name and a high price on <device>
       Given the products service offers:
-        | name                                                                             | price      |
-        | Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz, annotated twice | 9999999.99 |
-      And the shopper has a phone
+        | name                                                                             | category    | price      |
+        | Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz, annotated twice | Electronics | 9999999.99 |
+      And the shopper has <device>
       When the shopper opens the overview
       Then the web page is no wider than the screen
       And the overview shows, in this order:
-        | name                                                                             | price      |
-        | Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz, annotated twice | 9999999.99 |
+        | name                                                                             | category    | price      |
+        | Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz, annotated twice | Electronics | 9999999.99 |
+
+      Examples:
+        | device        |
+        | a phone       |
+        | a small phone |
