@@ -29,6 +29,11 @@ Feature: Using the web page
         | Cookbook    | Books    | 5.00  |
       And the web page marks "Books" as chosen
 
+    Scenario: Before a category is chosen
+      When the shopper opens the overview
+      Then the web page marks "All" as chosen
+      And the web page is titled "All products, page 1 of 1"
+
     Scenario: Sorting by a column
       Given the shopper has opened the overview
       When the shopper follows "Price"

@@ -168,7 +168,7 @@ class WebPage:
         ours = f"{self._base_url()}/"
         # A hint such as preconnect asks for nothing yet, and tells elsewhere that someone is here.
         hinted = page.locator("link").evaluate_all("links => links.map((link) => link.href)")
-        strangers = [url for url in [*self.asked, *hinted] if not url.startswith(ours)]
+        strangers = [u for u in [*self.asked, *hinted] if not u.startswith((ours, "data:"))]
         if strangers:
             raise AssertionError(f"The web page asks elsewhere: {', '.join(strangers)}")
         # It also complains that the status of the page itself is an error, as it is meant to be.

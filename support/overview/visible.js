@@ -42,7 +42,7 @@
   const readCell = (cell) => read(cell) + [cell, ...all("*", cell)].map(added).join("");
   const texts = (selector) => all(selector).map(read).filter(Boolean);
 
-  // A mark counts if what has it looks different from what has not.
+  // A mark counts if nothing else there has one, and what has it looks different from the rest.
   const looks = (link) => {
     const style = getComputedStyle(link);
     const sign = getComputedStyle(link, "::after").content;
@@ -52,7 +52,9 @@
     link.ariaCurrent ? "chosen" : (link.closest("th")?.getAttribute("aria-sort") ?? "");
   const isMarked = (link) =>
     markOf(link) &&
-    all("a", link.closest("nav, thead")).every((a) => markOf(a) || looks(a) !== looks(link));
+    all("a", link.closest("nav, thead"))
+      .filter((other) => other !== link)
+      .every((other) => !markOf(other) && looks(other) !== looks(link));
   const marked = all("nav a, thead a").filter(isMarked);
 
   const seen = {

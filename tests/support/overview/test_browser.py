@@ -129,6 +129,9 @@ def test_a_page_that_belies_its_status_is_refused(
         "table { position: absolute; left: -9999px }",
         "tbody { display: block; height: 0; overflow: hidden }",
         "table { transform: scale(0) }",
+        "table { transform: scale(0.1) }",
+        "table { filter: opacity(0) }",
+        "main, table { mask-image: linear-gradient(transparent, transparent) }",
         "table { clip-path: inset(100%) }",
         "tbody * { text-indent: -9999px; overflow: hidden }",
         "body::after { content: ''; position: fixed; inset: 0; background: white }",
@@ -143,6 +146,11 @@ def test_products_that_cannot_be_seen_are_not_there(
             web_page.open()
     else:
         assert web_page.open().products == []
+
+
+def test_what_a_style_adds_to_a_product_is_read(web_page: WebPage, shop: Shop) -> None:
+    shop.shows("td:last-child::after { content: '0' }")
+    assert all(product.price.endswith('"0"') for product in web_page.open().products)
 
 
 def test_what_cannot_be_seen_of_a_product_is_not_there(web_page: WebPage, shop: Shop) -> None:
@@ -189,6 +197,17 @@ def test_a_mark_that_nobody_can_see_is_none(web_page: WebPage, shop: Shop) -> No
     assert web_page.seen.marks == {"All": "chosen"}
 
 
+def test_two_marks_in_one_place_are_none(web_page: WebPage, shop: Shop) -> None:
+    shop.shows("[aria-current] { background: yellow }")
+    web_page.use("a screen in light colours")  # a page of this test's own
+    web_page.page.add_init_script(
+        "addEventListener('DOMContentLoaded', () => document.querySelectorAll('nav a')"
+        ".forEach((link) => link.setAttribute('aria-current', 'true')))"
+    )
+    web_page.open()
+    assert web_page.seen.marks == {}
+
+
 # --- looking -------------------------------------------------------------------------------------
 
 
@@ -223,6 +242,7 @@ def test_what_judges_the_answers_comes_first(web_page: WebPage, shop: Shop) -> N
     [
         ('<script src="http://elsewhere.example/x.js"></script>', "http://elsewhere.example/x.js"),
         ('<link rel="stylesheet" href="http://127.0.0.2:9/x.css">', "http://127.0.0.2:9/x.css"),
+        ('<link rel="preconnect" href="http://elsewhere.example/">', "http://elsewhere.example/"),
         ('<link rel="stylesheet" href="/missing.css">', "404"),
         ("<script>console.error('oh')</script>", "oh"),
     ],
