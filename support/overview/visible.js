@@ -42,7 +42,7 @@
   const readCell = (cell) => read(cell) + [cell, ...all("*", cell)].map(added).join("");
   const texts = (selector) => all(selector).map(read).filter(Boolean);
 
-  // A mark counts if nothing else there has one, and what has it looks different from the rest.
+  // A mark counts if what has it looks different from all else there.
   const looks = (link) => {
     const style = getComputedStyle(link);
     const sign = getComputedStyle(link, "::after").content;
@@ -54,7 +54,7 @@
     markOf(link) &&
     all("a", link.closest("nav, thead"))
       .filter((other) => other !== link)
-      .every((other) => !markOf(other) && looks(other) !== looks(link));
+      .every((other) => looks(other) !== looks(link));
   const marked = all("nav a, thead a").filter(isMarked);
 
   const seen = {
