@@ -23,8 +23,9 @@ containers:  ## run the features in containers, with the same ARGS and WIREMOCK_
 	@$(OWNER) docker compose run --rm $(MOUNTED_SDK) acceptance behave $(ARGS)
 # ./reports is to be yours; no container is root, though.
 OWNER = $(if $(filter-out 0,$(shell id -u)),env UID=$(shell id -u) GID=$(shell id -g))
-MOUNTED_SDK = $(if $(WIREMOCK_SDK),--env WIREMOCK_SDK=$(if $(wildcard $(WIREMOCK_SDK)),/sdk \
-    --volume '$(abspath $(WIREMOCK_SDK)):/sdk:ro','$(WIREMOCK_SDK)'))
+SDK_FOLDER = $(shell cd '$(WIREMOCK_SDK)' 2>/dev/null && pwd)
+MOUNTED_SDK = $(if $(WIREMOCK_SDK),--env WIREMOCK_SDK=$(if $(SDK_FOLDER),/sdk \
+    --volume '$(SDK_FOLDER):/sdk:ro','$(WIREMOCK_SDK)'))
 
 live: .venv/acceptance  ## run the features against the real products service
 	@$(BIN)/python -m behave -D products=live $(ARGS)
