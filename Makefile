@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export NODE_USE_SYSTEM_CA ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help acceptance containers live test lint types unit overview products compatibility benchmark faults tags steps lock clean
+.PHONY: help acceptance containers live test lint types unit overview products compatibility benchmark tags steps lock clean
 
 help:  ## list what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -34,8 +34,7 @@ test: lint types unit acceptance live  ## all that must hold: lint, types, unit 
 
 lint: .venv/test  ## find what can be found without running
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
-	@$(BIN)/python -m support.lint
-	@$(BIN)/python -m support.fault_page --check
+	@$(BIN)/python -m behave_strict.lint
 
 types: .venv/test  ## check the types
 	@$(BIN)/mypy
@@ -57,14 +56,11 @@ benchmark: .venv/acceptance  ## measure side by side: a scenario, its checks, tw
 	@$(BIN)/python -m benchmarks.checks
 	@$(BIN)/python -m benchmarks.shoppers
 
-faults: .venv/acceptance  ## make docs/faults.md anew from the features
-	@$(BIN)/python -m support.fault_page
-
 tags: .venv/acceptance  ## list the tags, what they mean and how many scenarios have them
-	@$(BIN)/python -m support.vocabulary tags
+	@$(BIN)/python -m behave_strict.vocabulary tags
 
 steps: .venv/acceptance  ## list the sentences that features may use
-	@$(BIN)/python -m support.vocabulary steps
+	@$(BIN)/python -m behave_strict.vocabulary steps
 
 lock: .venv/acceptance  ## choose versions anew: requirements/ and package-lock.json
 	@$(BIN)/python -m venv --clear .cache/uv && .cache/uv/bin/pip install --quiet uv
@@ -90,7 +86,7 @@ clean:  ## remove everything that was made here, the installation too
 
 .venv/acceptance: requirements/acceptance.txt package-lock.json .npmrc | .venv/bin/python
 	@$(BIN)/pip install --quiet --require-hashes --requirement requirements/acceptance.txt
-	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable packages/behave-strict --editable packages/wiremock-strict --editable .
 	@PATH="$$PWD/$(BIN):$$PATH" npm ci --loglevel=error
 	@touch $@
 

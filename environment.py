@@ -7,12 +7,13 @@ from typing import Any
 
 from behave import fixture, use_fixture
 from behave.model_type import Status
+from behave_strict.runner import require_strict_runner
+from wiremock_strict.errors import WireMockStrictError
 
 from support.context import Context
-from support.errors import AcceptanceError, OutOfReachError
+from support.errors import OutOfReachError
 from support.evidence import gather
 from support.run import open_run
-from support.runner import require_strict_runner
 from support.settings import read_settings
 from support.words import register_types
 
@@ -24,7 +25,7 @@ def before_all(context: Context) -> None:
     require_strict_runner(context)
     try:
         use_fixture(a_run, context)
-    except AcceptanceError as error:
+    except WireMockStrictError as error:
         raise AssertionError(str(error)) from None
 
 

@@ -7,13 +7,13 @@ from contextlib import closing, contextmanager
 from functools import partial
 
 from playwright.sync_api import Page
+from wiremock_strict.scripted_socket import ScriptedSocket
 
 from benchmarks.scene import SIX, play
 from benchmarks.side_by_side import milliseconds, seconds, show
 from support.overview.browser import DESK, PICTURE
 from support.products.answers import Offer, body
 from support.products.faults import Script, head
-from support.products.scripted_socket import ScriptedSocket
 from support.run import Run, open_run
 from support.settings import Settings
 

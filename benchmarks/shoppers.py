@@ -17,13 +17,13 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from wiremock.client import Mapping, MappingRequest, MappingResponse
+from wiremock_strict.client import WireMock
+from wiremock_strict.process import Process
+from wiremock_strict.server import embedded
 
 from benchmarks.scene import SIX
 from benchmarks.side_by_side import percent, show
-from support.process import Process
 from support.products.answers import Offer, body
-from support.wiremock.client import WireMock
-from support.wiremock.server import embedded
 
 SHOPPERS = 20
 DELAY = 0.1  # seconds that the products service takes

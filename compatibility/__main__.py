@@ -9,13 +9,13 @@ import tempfile
 from pathlib import Path
 
 from rich.console import Console
+from wiremock_strict.errors import WireMockStrictError
+from wiremock_strict.java import ROOT
 
 from compatibility.jars import find_server
 from compatibility.pair import Pair, try_pair
 from compatibility.report import Report
 from compatibility.sdk import open_sdk
-from support.errors import AcceptanceError
-from support.wiremock.java import ROOT
 
 SERVERS = ["2.35.1", "3.13.2"]
 
@@ -48,7 +48,7 @@ def try_all(sdks: list[str], servers: list[str], logs: Path, console: Console) -
                 try:
                     with open_sdk(wanted) as sdk:
                         pairs.append(try_pair(sdk, find_server(server), Path(folder), logs))
-                except AcceptanceError as error:
+                except WireMockStrictError as error:
                     pairs.append(Pair(wanted or "installed", server, error=str(error)))
     return pairs
 

@@ -9,8 +9,8 @@ import sys
 from importlib.resources import files
 from pathlib import Path
 
-from support.errors import StartError
-from support.wiremock.java import ROOT
+from wiremock_strict.errors import StartError
+from wiremock_strict.java import ROOT
 
 FETCHED = ROOT / ".cache/servers"
 PATIENCE = 300  # seconds for npm

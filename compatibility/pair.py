@@ -7,13 +7,14 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from wiremock_strict.errors import StartError, WireMockStrictError
+from wiremock_strict.java import find_java
+from wiremock_strict.process import Process
+from wiremock_strict.server import embedded
+
 from compatibility.jars import version_of
 from compatibility.probe import FAILS, WORKS, Row
 from compatibility.sdk import Sdk
-from support.errors import AcceptanceError, StartError
-from support.process import Process
-from support.wiremock.java import find_java
-from support.wiremock.server import embedded
 
 SUITE = "acceptance suite"
 NO_PROXY = {"NO_PROXY": "*", "no_proxy": "*"}  # the SDK obeys such variables, even for loopback
@@ -57,7 +58,7 @@ def try_pair(sdk: Sdk, jar: Path, folder: Path, logs: Path) -> Pair:
         with embedded(folder, jar) as url:
             pair.rows += run_probes(sdk, url, jar, folder)
         pair.rows.append(run_suite(sdk, jar, log))
-    except AcceptanceError as error:
+    except WireMockStrictError as error:
         pair.error = str(error)
     return pair
 

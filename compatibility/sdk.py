@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from support.errors import AcceptanceError, StartError
+from wiremock_strict.errors import StartError, WireMockStrictError
 
 PATIENCE = 300.0  # seconds for pip, which may have to fetch something
 
@@ -110,7 +110,7 @@ def main(arguments: list[str]) -> int:
                 process.terminate()
                 process.wait()
             return code if code >= 0 else 128 - code
-    except AcceptanceError as error:
+    except WireMockStrictError as error:
         print(error, file=sys.stderr)
         return 1
 

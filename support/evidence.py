@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from wiremock_strict.exchange import Exchange
+
 from support.errors import OutOfReachError
-from support.exchange import Exchange
 from support.overview.answer import Answer
 from support.run import Run
 

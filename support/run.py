@@ -12,10 +12,16 @@ from contextlib import AbstractContextManager, ExitStack, closing, contextmanage
 from pathlib import Path
 from typing import Any
 
-from support.contract import Operation
-from support.coverage import Coverage
-from support.errors import StartError
-from support.exchange import Exchange
+from wiremock_strict.client import WireMock
+from wiremock_strict.contract import Operation
+from wiremock_strict.coverage import Coverage
+from wiremock_strict.errors import StartError
+from wiremock_strict.exchange import Exchange
+from wiremock_strict.nobody import Nobody
+from wiremock_strict.scripted_socket import ScriptedSocket
+from wiremock_strict.server import ANYWHERE, embedded
+from wiremock_strict.url import check_running
+
 from support.overview.answer import Answer
 from support.overview.api import Api
 from support.overview.browser import WebPage
@@ -29,15 +35,10 @@ from support.overview.service import (
     OwnOverviewServices,
 )
 from support.products.live import LiveProducts
-from support.products.nobody import Nobody
-from support.products.scripted_socket import ScriptedSocket
 from support.products.service import products_service
 from support.products.stub import Deadlines, StubbedProducts
 from support.settings import Settings
 from support.strictness import Scenario, problems
-from support.wiremock.client import WireMock
-from support.wiremock.server import ANYWHERE, embedded
-from support.wiremock.url import check_running
 
 ROOT = Path(__file__).resolve().parents[1]
 CONTRACT = ROOT / "products_service/openapi.yaml"
@@ -205,7 +206,7 @@ def open_run(settings: Settings) -> Iterator[Run]:
 
 def _container() -> AbstractContextManager[str]:
     try:  # here, as it takes time that other runs do not need
-        from support.wiremock.container import container
+        from wiremock_strict.container import container
     except ImportError as error:
         raise StartError(
             f"wiremock=container needs {error.name}, which is not installed: "

@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from support.contract import Operation
-from support.exchange import Exchange
+from wiremock_strict.contract import Operation
+from wiremock_strict.exchange import Exchange
+
 from support.overview.answer import Answer
 
 RETRIED = {0, 502, 503, 504}  # after these a second try is in order; 0 is a fault on the wire

@@ -12,9 +12,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from wiremock_strict.nobody import Nobody
 
 from support.overview.service import Limits, OwnOverviewServices
-from support.products.nobody import Nobody
 from support.products.service import products_service
 from support.settings import Settings
 

@@ -16,8 +16,8 @@ from urllib.parse import urlencode
 
 import pytest
 import requests
+from wiremock_strict.contract import Operation
 
-from support.contract import Operation
 from support.product import Product
 from support.products.answers import Offer, body, cut, in_order
 from support.products.live import ProductsService

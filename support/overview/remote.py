@@ -6,11 +6,12 @@ import secrets
 from pathlib import Path
 
 import requests
+from wiremock_strict.client import WireMock
+from wiremock_strict.errors import StartError
 
-from support.errors import OutOfReachError, StartError
+from support.errors import OutOfReachError
 from support.overview.api import PATIENCE
 from support.overview.service import Footprint, Limits, lines_about
-from support.wiremock.client import WireMock
 
 
 class RemoteOverviewService:

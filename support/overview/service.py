@@ -10,8 +10,7 @@ from typing import NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 import psutil
-
-from support.process import Process
+from wiremock_strict.process import Process
 
 SERVING = r"Serving on (http://[^\s\"]+)"
 PROXIES = ("http_proxy", "https_proxy", "all_proxy")

@@ -9,11 +9,13 @@ would show nothing more.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 from itertools import takewhile
+
+from wiremock_strict import scripted_socket
 
 # An overview that hands on what it was told shows this to a shopper.
 CANARY = "canary.internal"
@@ -54,11 +56,8 @@ class Break:
 
 
 @dataclass(frozen=True)
-class Script:
-    """What is sent on a bare socket: bytes, and deadlines to wait; it ends with RST if `reset`."""
-
-    acts: Sequence[bytes | float]
-    reset: bool = False
+class Script(scripted_socket.Script):
+    """A script that says whether it ever ends."""
 
     @property
     def hangs(self) -> bool:

@@ -11,8 +11,8 @@ from typing import Any
 
 import requests
 from wiremock.client import MappingResponse
+from wiremock_strict.errors import StartError, StubError
 
-from support.errors import StartError, StubError
 from support.products.answers import Offer, products, write
 from support.products.stub import KNOWN, StubbedProducts, question
 

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from support.errors import StartError, StubError
-from support.process import Process
+from wiremock_strict.errors import StartError, StubError
+from wiremock_strict.process import Process
+
 from support.products.answers import Offer
 from support.products.live import ProductsService
 from support.settings import Settings

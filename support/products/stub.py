@@ -13,17 +13,17 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from wiremock.client import Mapping, MappingRequest, MappingResponse
+from wiremock_strict.client import WireMock
+from wiremock_strict.contract import Operation
+from wiremock_strict.errors import StubError
+from wiremock_strict.exchange import Exchange
+from wiremock_strict.journal import explain
+from wiremock_strict.nobody import Nobody
+from wiremock_strict.scripted_socket import ScriptedSocket
 
-from support.contract import Operation
-from support.errors import StubError
-from support.exchange import Exchange
 from support.product import Product
 from support.products.answers import DEFAULT_PAGE_SIZE, Offer, answers, body
 from support.products.faults import Break, Delay, Elsewhere, Fault, Reply, Script
-from support.products.nobody import Nobody
-from support.products.scripted_socket import ScriptedSocket
-from support.wiremock.client import WireMock
-from support.wiremock.journal import explain
 
 JSON = "application/json"
 ANY_PRODUCT = Product("Field Guide", "Books", Decimal("15.99"))

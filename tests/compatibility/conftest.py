@@ -8,11 +8,11 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from wiremock_strict.java import find_jar
+from wiremock_strict.server import embedded
 
 from compatibility.pair import run_probes
 from compatibility.sdk import Sdk
-from support.wiremock.java import find_jar
-from support.wiremock.server import embedded
 
 RunProbes = Callable[..., dict[str, str]]
 

@@ -11,6 +11,8 @@ import pytest
 import requests
 import wiremock.client
 from wiremock.constants import Config
+from wiremock_strict.errors import StartError
+from wiremock_strict.java import find_jar
 
 from compatibility.calls import all_that_is_asked
 from compatibility.jars import find_server, version_of
@@ -26,8 +28,6 @@ from compatibility.probe import (
     expect,
 )
 from compatibility.server import Server
-from support.errors import StartError
-from support.wiremock.java import find_jar
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+from wiremock_strict.errors import StartError
 
 from compatibility.sdk import main, open_sdk
-from support.errors import StartError
 
 TOLD = "import wiremock, requests, sys; print(wiremock.TOLD, sys.prefix)"
 

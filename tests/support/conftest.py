@@ -7,10 +7,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-
-from support.contract import Operation
-from support.wiremock.client import WireMock
-from support.wiremock.server import embedded
+from wiremock_strict.client import WireMock
+from wiremock_strict.contract import Operation
+from wiremock_strict.server import embedded
 
 ROOT = Path(__file__).parents[2]
 

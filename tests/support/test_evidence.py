@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 from behave.model_type import Status
+from wiremock_strict.exchange import Exchange
 
 import environment
 from support.errors import OutOfReachError
 from support.evidence import FEW, LONG, gather
-from support.exchange import Exchange
 from support.overview.answer import Answer
 
 ASKED = Answer(

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import psutil
 import pytest
+from wiremock_strict.errors import StartError
+from wiremock_strict.nobody import Nobody
 
-from support.errors import StartError
 from support.overview.service import Limits, OwnOverviewServices
 from support.product import Product
 from support.products.answers import Offer
 from support.products.faults import FAULTS
-from support.products.nobody import Nobody
 from support.run import Run, open_run
 from support.settings import Settings
 

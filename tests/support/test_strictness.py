@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from wiremock_strict.contract import Operation
+from wiremock_strict.exchange import Exchange
 
-from support.contract import Operation
-from support.exchange import Exchange
 from support.overview.answer import Answer
 from support.strictness import Scenario, problems
 

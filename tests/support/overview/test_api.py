@@ -10,12 +10,12 @@ from dataclasses import replace
 
 import pytest
 from wiremock.client import Mapping, MappingRequest, MappingResponse
+from wiremock_strict.client import WireMock
+from wiremock_strict.nobody import Nobody
 
 from support.overview.answer import Answer
 from support.overview.api import Api, read_view
 from support.overview.view import ShownProduct, View
-from support.products.nobody import Nobody
-from support.wiremock.client import WireMock
 
 SHOWN = (
     '{"products": [{"name": "Käse", "category": "R&D", "price": 1234567.89},'

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from wiremock_strict.nobody import Nobody
 
 from overview_service import create_app
 from overview_service.settings import Settings
 from support.overview.answer import Answer
 from support.overview.inspection import A_LITTLE, Inspection
-from support.products.nobody import Nobody
 
 ADDRESSES = ["http://127.0.0.1:40123", "http://wiremock.internal:8080"]
 FOLDERS = [Path("/srv/checkout"), Path("/tmp/acceptance-x1")]

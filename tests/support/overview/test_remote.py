@@ -7,12 +7,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from wiremock_strict.client import WireMock
+from wiremock_strict.errors import StartError
+from wiremock_strict.nobody import Nobody
 
-from support.errors import OutOfReachError, StartError
+from support.errors import OutOfReachError
 from support.overview.remote import RemoteOverviewService
 from support.overview.service import Limits, OwnOverviewServices
-from support.products.nobody import Nobody
-from support.wiremock.client import WireMock
 
 LIMITS = Limits(5)
 LINE = '{"request_id": "checkout-42"}'

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis.configuration import set_hypothesis_home_dir
+from wiremock_strict.client import WireMock
+from wiremock_strict.contract import Operation
+from wiremock_strict.nobody import Nobody
+from wiremock_strict.scripted_socket import ScriptedSocket
 
-from support.contract import Operation
-from support.products.nobody import Nobody
-from support.products.scripted_socket import ScriptedSocket
 from support.products.stub import Deadlines, StubbedProducts
-from support.wiremock.client import WireMock
 
 # What hypothesis notes down is no part of the checkout.
 set_hypothesis_home_dir(Path(__file__).parents[3] / ".cache/hypothesis")

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from wiremock_strict.contract import Operation
 
-from support.contract import Operation
 from support.product import Product
 from support.products.answers import KEYS, ORDERS, Offer, answers, body, cut, in_order, write
 

@@ -13,11 +13,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from tests.support.raw import Seen, watch
 
 from support.products.faults import BEYOND, FAULTS, Break, Elsewhere, down_until
 from support.products.stub import StubbedProducts
 from tests.support.products.conftest import DEADLINE
-from tests.support.raw import Seen, watch
 
 Look = Callable[[Seen], object]
 

@@ -12,20 +12,20 @@ from typing import Any
 import psutil
 import pytest
 import requests
+from tests.support.raw import Got, ask, watch
+from wiremock_strict.client import WireMock
+from wiremock_strict.contract import Operation
+from wiremock_strict.errors import StartError, StubError
+from wiremock_strict.nobody import Nobody
+from wiremock_strict.scripted_socket import ScriptedSocket
 
-from support.contract import Operation
-from support.errors import StartError, StubError
 from support.product import Product
 from support.products.answers import Offer
 from support.products.faults import FAULTS, Delay
 from support.products.live import LiveProducts, ProductsService
-from support.products.nobody import Nobody
-from support.products.scripted_socket import ScriptedSocket
 from support.products.service import products_service
 from support.settings import Settings
-from support.wiremock.client import WireMock
 from tests.support.products.conftest import DEADLINE, DEADLINES
-from tests.support.raw import Got, ask, watch
 
 LAMP = Product("Desk Lamp", "Home", Decimal("24.50"))
 ODD = Product('"Käse" 🦖 <b>\\</b> {{x}}', "R&D / Toys", Decimal("1234567.89"))

@@ -11,17 +11,17 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
+from tests.support.raw import Got, ask, watch
+from wiremock_strict.client import WireMock
+from wiremock_strict.contract import Operation
+from wiremock_strict.errors import StubError
+from wiremock_strict.nobody import Nobody
 
-from support.contract import Operation
-from support.errors import StubError
 from support.product import Product
 from support.products.answers import KEYS, Offer, body, cut, in_order
 from support.products.faults import FAULTS, Delay, Elsewhere, Reply, sent
-from support.products.nobody import Nobody
 from support.products.stub import StubbedProducts
-from support.wiremock.client import WireMock
 from tests.support.products.conftest import DEADLINE
-from tests.support.raw import Got, ask, watch
 
 LISTED = [
     ("Zebra", "Home", "10.00"),

@@ -1,0 +1,1 @@
+"""behave-strict."""

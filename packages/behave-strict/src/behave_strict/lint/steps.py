@@ -1,0 +1,129 @@
+"""Rules for steps: each fits one definition, and each definition is used and does its work."""
+
+from __future__ import annotations
+
+import difflib
+import dis
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from behave.i18n import languages
+from behave.matchers import MatchWithError
+from behave.model import Step
+
+from behave_strict.suite import FeatureFile, Problem, Suite
+
+STEP_KEYWORDS = ("given", "when", "then", "and", "but")
+HOOKS = [
+    f"{when}_{what}"
+    for when in ("before", "after")
+    for what in ("all", "feature", "rule", "scenario", "step", "tag")
+]
+# What a function whose body is empty consists of, from Python 3.10 to 3.14.
+IDLE = {"RESUME", "NOP", "LOAD_CONST", "RETURN_CONST", "RETURN_VALUE"}
+
+Problems = Iterator[Problem]
+
+
+def unfit_step(suite: Suite) -> Problems:
+    """A step that no definition fits, or two, or one that cannot read its arguments."""
+    reported = set()
+    for file, step in suite.steps():
+        problem = _fit(suite, file, step)
+        if problem and (file.path, step.line) not in reported:
+            reported.add((file.path, step.line))
+            yield problem
+
+
+def _fit(suite: Suite, file: FeatureFile, step: Step) -> Problem | None:
+    found = suite.matches(step.step_type, step.name)
+    sentence = f'"{step.step_type.title()} {step.name}"'
+    if not found:
+        what = f"{sentence} is not defined"
+        return file.problem(step.line, what, f"mend its wording{_nearest(suite, step)}")
+    if len(found) > 1:
+        places = " and ".join(str(matcher.location) for matcher, _ in found)
+        what = f"{sentence} is ambiguous, it fits {places}"
+        return file.problem(step.line, what, "reword one of them")
+    match = found[0][1]
+    if isinstance(match, MatchWithError):
+        return file.problem(step.line, f"{sentence}: {match.stored_error}", "mend the value")
+    return None
+
+
+def _nearest(suite: Suite, step: Step) -> str:
+    patterns = [m.pattern for m in suite.definitions() if m.step_type in (step.step_type, "step")]
+    near = difflib.get_close_matches(step.name, patterns, n=1)
+    return f' (did you mean "{near[0]}"?)' if near else ", or define it"
+
+
+def swallowed_step(suite: Suite) -> Problems:
+    """`Scenario One of several`, without the colon, makes its steps part of a description."""
+    for file in suite.files:
+        keywords = languages[file.feature.language]
+        known = tuple(word for kind in STEP_KEYWORDS for word in keywords[kind] if word != "* ")
+        for container in file.containers():
+            for text in container.description:
+                keyword = next(filter(text.startswith, known), None)
+                if keyword and _is_defined(suite, text[len(keyword) :]):
+                    line = file.line_of(text, container.line)
+                    what = f'"{text}" is part of a description, and would not run'
+                    yield file.problem(line, what, "mend the heading above it")
+
+
+def _is_defined(suite: Suite, text: str) -> bool:
+    return any(suite.matches(kind, text) for kind in ("given", "when", "then"))
+
+
+def unused_definition(suite: Suite) -> Problems:
+    """A step definition that no step of any feature fits."""
+    # What an unreadable file would have used is not known.
+    if suite.unreadable:
+        return
+    used = set()
+    for _, step in suite.steps():
+        used |= {id(matcher) for matcher, _ in suite.matches(step.step_type, step.name)}
+    for matcher in suite.definitions():
+        if id(matcher) not in used:
+            yield _about(matcher, "is used by no feature", "use it, or remove it")
+
+
+def broken_definition(suite: Suite) -> Problems:
+    """A pattern that behave leaves out, a body that it never runs, or that checks nothing."""
+    for matcher in suite.registry.error_handler.bad_step_definitions:
+        yield _about(matcher, "cannot be read as a pattern", "mend it")
+    for matcher in suite.definitions():
+        function = inspect.unwrap(matcher.func)
+        if inspect.isgeneratorfunction(function):
+            yield _about(matcher, "is a generator, whose body never runs", "take out the yield")
+        elif matcher.step_type == "then" and _does_nothing(function):
+            yield _about(matcher, "checks nothing", "assert what its sentence says")
+
+
+def _does_nothing(function: Any) -> bool:
+    return (
+        inspect.isfunction(function)
+        and {instruction.opname for instruction in dis.get_instructions(function)} <= IDLE
+    )
+
+
+def _about(matcher: Any, what: str, remedy: str) -> Problem:
+    sentence = f'@{matcher.step_type}("{matcher.pattern}")'
+    return Problem(matcher.location.filename, matcher.location.line, f"{sentence} {what}", remedy)
+
+
+def misnamed_hook(suite: Suite) -> Problems:
+    """A hook such as `before_scenaro`, which behave never calls, without a word."""
+    for name, hook in suite.hooks.items():
+        if re.match(r"(before|after)_", name) and name not in HOOKS and inspect.isfunction(hook):
+            code = hook.__code__
+            what = f"{name} is no hook of behave, and is never called"
+            remedy = f"name it as one of: {', '.join(HOOKS)}"
+            yield Problem(code.co_filename, code.co_firstlineno, what, remedy)
+
+
+RULES: list[Callable[[Suite], Problems]] = [
+    unfit_step, swallowed_step, unused_definition, broken_definition, misnamed_hook,
+]  # fmt: skip

@@ -1,0 +1,112 @@
+"""What a developer sees: how far the run is, each failure in full, and how it went."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from textwrap import indent
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from behave_strict.report.formatter import Report
+from behave_strict.report.recording import Attachment, Moment, Recording, Trial
+
+BAD = ("failed", "error")
+OUTCOMES = ("passed", *BAD, "skipped", "not run")
+
+
+class ConsoleFormatter(Report):
+    """A live line on a terminal, else a line for each failure; the failures in full at the end."""
+
+    name = "console"
+    description = "Progress, and each failure in full with its evidence"
+    tells = True
+
+    def __init__(self, stream_opener: Any, config: Any) -> None:
+        super().__init__(stream_opener, config)
+        self.stream = self.open()
+        if hasattr(self.stream, "reconfigure"):  # a name with an emoji, in a locale without
+            self.stream.reconfigure(errors="backslashreplace")
+        self.out = Console(file=self.stream, highlight=False, markup=False, emoji=False)
+        self.bad = 0
+
+    def begin(self, recording: Recording) -> None:
+        """Starts the live line."""
+        super().begin(recording)
+        self.progress = Progress(
+            MofNCompleteColumn(),
+            BarColumn(),
+            TextColumn("{task.description}"),
+            TimeRemainingColumn(),
+            console=self.out,
+            transient=True,
+            auto_refresh=False,
+            # behave captures what steps print, by the same means.
+            redirect_stdout=False,
+            redirect_stderr=False,
+            disable=not self.out.is_terminal,
+        )
+        self.task = self.progress.add_task("", total=len(recording.trials))
+        self.progress.start()
+
+    def trial_ended(self, trial: Trial) -> None:
+        """Moves the live line on."""
+        if trial.outcome in BAD:
+            self.bad += 1
+            self._say(_heading(trial), "red")
+        failures = f"{self.bad} failed" if self.bad else ""
+        self.progress.update(self.task, advance=1, description=failures, refresh=True)
+
+    def trials_over(self) -> None:
+        """Ends the live line: what after_all prints would stand in it."""
+        self.progress.stop()
+
+    def close(self) -> None:
+        """Says it all, after the last hook."""
+        self.progress.stop()
+        if not self.config.dry_run:
+            self._say_all()
+        super().close()
+
+    def finish(self) -> None:
+        """Closes it, where something stopped behave before it did; a start it explains itself."""
+        self.progress.stop()
+        if self.stream and any(trial.ran for trial in self.recording.trials):
+            self.close()
+
+    def _say_all(self) -> None:
+        for hook in self.recording.hooks:
+            if hook.failed:
+                self._say(f"\nerror  {hook.name}", "bold red")
+                self._say_why([hook], hook.attachments)
+        for trial in self.recording.trials:
+            if trial.outcome in BAD and trial.ran:
+                self._say(f"\n{_heading(trial)}", "bold red")
+                self._say_why(trial.problems, trial.attachments)
+        seconds = time.time() - self.recording.began
+        self._say(f"\n{_summary(self.recording.trials)}, in {seconds:.1f} s")
+
+    def _say_why(self, problems: list[Moment], attachments: list[Attachment]) -> None:
+        for problem in problems:
+            if step := problem.step:
+                self._say(f"  {step.keyword} {step.name}  ({step.location})")
+            self._say(indent(problem.message, "    "))
+        for attachment in attachments:
+            if attachment.text is not None:
+                self._say(f"  --- {attachment.title} ---\n{indent(attachment.text, '    ')}")
+
+    def _say(self, text: str, style: str | None = None) -> None:
+        self.out.print(text, style=style, soft_wrap=True)
+
+
+def _heading(trial: Trial) -> str:
+    return f"{trial.outcome}  {trial.scenario.location}  {trial.scenario.name}"
+
+
+def _summary(trials: list[Trial]) -> str:
+    """For instance: 12 scenarios: 9 passed, 1 failed, 1 error, 1 skipped."""
+    counts = Counter(trial.outcome for trial in trials)
+    parts = [f"{counts[outcome]} {outcome}" for outcome in OUTCOMES if counts[outcome]]
+    return f"{len(trials)} scenario{'' if len(trials) == 1 else 's'}: {', '.join(parts)}"

@@ -1,0 +1,109 @@
+"""A JUnit file as Markdown, for the page of a CI job: python -m behave_strict.report.summary FILE.
+
+It needs nothing but Python, so that it can tell of a run whose installation failed.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import NamedTuple
+from xml.etree.ElementTree import Element, ParseError, parse
+
+OUTCOMES = {"failure": "failed", "error": "error", "skipped": "skipped"}
+# A CI system takes a megabyte or so.
+MOST, LONGEST = 50, 4_000  # problems that are told of, characters of each
+
+
+class NoReportError(Exception):
+    """There is no report, or none that tells of anything."""
+
+
+class Case(NamedTuple):
+    """What came of one scenario, or of a hook that failed; `text` is its problem or its reason."""
+
+    name: str
+    outcome: str
+    text: str
+    seconds: float
+
+
+def summary(cases: list[Case]) -> Iterator[str]:
+    """Markdown, line by line: the numbers, what failed and how, what was skipped and why."""
+    bad = [case for case in cases if case.outcome in ("failed", "error")]
+    counts = Counter(case.outcome for case in cases)
+    numbers = [f"{counts[word]} {word}" for word in ("passed", *OUTCOMES.values()) if counts[word]]
+    seconds = sum(case.seconds for case in cases)
+    yield from [f"## {'❌' if bad else '✅'} {', '.join(numbers)}, in {seconds:.1f} s", ""]
+    yield from _problems(bad)
+    reasons = Counter(case.text for case in cases if case.outcome == "skipped")
+    if reasons:
+        yield "<ul>"
+        yield from [f"<li>skipped: {n} x {_line(reason)}</li>" for reason, n in reasons.items()]
+        yield "</ul>"
+
+
+def _problems(bad: list[Case]) -> Iterator[str]:
+    """A failed start is the problem of every scenario, and told once."""
+    problems: dict[tuple[str, str], list[str]] = {}
+    for case in bad:
+        problems.setdefault((case.outcome, case.text), []).append(case.name)
+    for (outcome, text), names in list(problems.items())[:MOST]:
+        yield from _problem(outcome, names, text)
+    if left := sum(map(len, list(problems.values())[MOST:])):
+        yield from [f"And {left} more: see the report.", ""]
+
+
+def _problem(outcome: str, names: list[str], text: str) -> Iterator[str]:
+    """Folds out; in HTML, which a blank line ends, but not in <pre>, Markdown means nothing."""
+    alike = f", and {len(names) - 1} more for the same reason" if len(names) > 1 else ""
+    yield f"<details><summary>{outcome}: {_line(names[0])}{alike}</summary>"
+    if more := len(text[LONGEST:]):
+        text = f"{text[:LONGEST]}\n... and {more} more characters: see the report."
+    yield from ["", f"<pre>\n{escape(text, quote=False)}\n</pre>", "</details>", ""]
+
+
+def _line(text: str) -> str:
+    return escape(" ".join(text.split()), quote=False)
+
+
+def read(file: Path) -> list[Case]:
+    """The cases of a JUnit file, one at least. Raises NoReportError."""
+    try:
+        elements = list(parse(file).iter("testcase"))  # noqa: S314 - our own, see junit.py
+    except FileNotFoundError:
+        raise NoReportError(f"{file} is missing: the run ended before it wrote one.") from None
+    except (ParseError, OSError) as error:
+        raise NoReportError(f"{file} cannot be read: {error}.") from None
+    if not elements:
+        raise NoReportError(f"{file} tells of no scenario: nothing was run.")
+    return [_case(element) for element in elements]
+
+
+def _case(element: Element) -> Case:
+    told = next((child for child in element if child.tag in OUTCOMES), element)
+    name = f"{element.get('classname')}: {element.get('name')}"
+    text = (told.text or "").strip() or told.get("message") or "no reason given"
+    seconds = float(element.get("time", 0))
+    return Case(name, OUTCOMES.get(told.tag, "passed"), text, seconds)
+
+
+def main(arguments: list[str]) -> int:
+    """Prints the Markdown. A missing report is told of in it, and on standard error; 1, then."""
+    if len(arguments) != 1:
+        print("Use: python -m behave_strict.report.summary reports/junit.xml", file=sys.stderr)
+        return 2
+    try:
+        lines, code = list(summary(read(Path(arguments[0])))), 0
+    except NoReportError as error:
+        print(error, file=sys.stderr)
+        lines, code = ["## ❌ No report", "", f"<p>{_line(str(error))}</p>"], 1
+    sys.stdout.buffer.write("\n".join([*lines, ""]).encode())  # UTF-8, whatever the locale
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

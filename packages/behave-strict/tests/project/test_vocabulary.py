@@ -1,0 +1,93 @@
+"""The listings of tags and of steps."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from behave_strict.vocabulary import LISTINGS
+
+
+def test_tags_are_listed_with_meaning_and_number_of_scenarios(project: Any) -> None:
+    project.change("features/asking.feature", "      Examples:", "      @smoke\n      Examples:")
+
+    assert project.vocabulary("tags") == (
+        0,
+        [
+            "@smoke  a minute's worth       3 scenarios",
+            "@wip    not run by default     0 scenarios",
+        ],
+    )
+
+
+def test_steps_are_listed_by_noun_with_an_example_of_each(project: Any) -> None:
+    project.write(
+        "steps/reading_room.py",
+        "from behave import then\n\n\n@then('the room is silent')\ndef silent(context):\n"
+        "    assert context\n",
+    )
+
+    assert project.vocabulary("steps") == (
+        0,
+        [
+            "Reading room",
+            "",
+            "  Then   the room is silent",
+            "         (no feature uses it)",
+            "",
+            "Shelf",
+            "",
+            "  Given  the shelf holds:",
+            "         e.g. the shelf holds:  (features/asking.feature:5)",
+            "              | book | year |",
+            "              | Emma | 1815 |",
+            '  When   the reader asks for "{book}"',
+            '         e.g. the reader asks for "Emma"  (features/asking.feature:13)',
+            "  Then   the answer is {answer}",
+            "         e.g. the answer is yes  (features/asking.feature:14)",
+        ],
+    )
+
+
+def test_given_stands_before_when_and_then_whatever_the_order_in_the_module(project: Any) -> None:
+    module = (project.root / "steps/shelf.py").read_text()
+    head, given, when, then = module.split("\n\n\n")
+    project.write("steps/shelf.py", "\n\n\n".join([head, then, when, given]))
+    lines = project.vocabulary("steps").lines
+
+    assert [line.split()[0] for line in lines if line.startswith("  ") and line[2] != " "] == [
+        "Given", "When", "Then",
+    ]  # fmt: skip
+
+
+def test_a_listing_that_does_not_exist_is_refused(project: Any) -> None:
+    assert project.vocabulary("nouns") == (2, [f"say what to list: {' or '.join(LISTINGS)}"])
+    assert project.vocabulary().code == 2
+
+
+def test_a_feature_that_cannot_be_read_is_named(project: Any) -> None:
+    project.write("features/none.feature", "# later\n")
+    outcome = project.vocabulary("tags")
+
+    assert outcome.code == 1
+    assert outcome.lines[0] == (
+        "features/none.feature:1: the file holds no Feature; write one or remove it"
+    )
+
+
+@pytest.mark.parametrize("listing", LISTINGS)
+def test_a_reader_who_has_seen_enough_is_no_problem(project: Any, listing: str) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "behave_strict.vocabulary", listing]
+    buffered = {key: value for key, value in os.environ.items() if key != "PYTHONUNBUFFERED"}
+    with os.fdopen(writing, "wb") as pipe:
+        done = subprocess.run(
+            command, cwd=project.root, env=buffered, stdout=pipe, stderr=subprocess.PIPE,
+            check=False, timeout=60,
+        )  # fmt: skip
+
+    assert (done.returncode, done.stderr) == (0, b"")

@@ -1,0 +1,204 @@
+"""A run that did not start, broke off, or could not be reported."""
+
+from __future__ import annotations
+
+import pytest
+
+GREEN = """
+Feature: A
+  Scenario: One
+    Then it is well
+
+  Rule: R
+    Scenario: Two
+      Then it is well
+"""
+FAILS = "def {}(context, *_):\n    raise RuntimeError('no java here')\n"
+PICKY = """
+from behave.exception import ConfigError
+from behave_strict.report.runner import RecordedRunner
+
+class Picky(RecordedRunner):
+    def run_model(self, features=None):
+        raise ConfigError('not like this')
+        super().run_model(features)
+        self.complain("the selection", "green for nothing")
+        return True
+"""
+BREAK = "from behave import then\n\n@then('it is broken off')\ndef f(c): raise KeyboardInterrupt\n"
+
+
+@pytest.fixture
+def two(project):
+    return project.write("features/a.feature", GREEN)
+
+
+def run_hooks(project):
+    names = {hook["id"]: hook["name"] for hook in project.all("hook")}
+    started = {s["id"]: names[s["hookId"]] for s in project.all("testRunHookStarted")}
+    return {
+        started[f["testRunHookStartedId"]]: f["result"].get("message", "")
+        for f in project.all("testRunHookFinished")
+    }
+
+
+def test_a_failed_before_all_is_seen_in_every_report(two):
+    two.write("environment.py", FAILS.format("before_all")).run()
+    assert two.exit_code == 1
+    message = "RuntimeError: no java here (environment.py:2)"
+    assert run_hooks(two) == {"before_all": message}
+    assert two.scenario("One").results == [("before_all", "FAILED"), ("it is well", "SKIPPED")]
+    assert two.case("before_all").find("error").get("message") == message
+    assert two.case("Two").find("error").get("message") == message
+    assert two.output.count(message) == 1
+    assert two.output.splitlines()[-1].startswith("2 scenarios: 2 error, in ")
+
+
+def test_a_failed_hook_of_a_rule_is_seen_in_its_scenarios_only(two):
+    two.write("environment.py", FAILS.format("before_rule")).run()
+    assert two.scenario("One").results == [("it is well", "PASSED")]
+    assert two.scenario("Two").results == [("before_rule", "FAILED"), ("it is well", "SKIPPED")]
+
+
+def test_a_failed_after_all_is_seen_in_every_report(two):
+    two.write("environment.py", FAILS.format("after_all")).run()
+    assert two.exit_code == 1
+    assert run_hooks(two)["after_all"] == "RuntimeError: no java here (environment.py:2)"
+    assert two.case("after_all").find("error") is not None
+    assert two.case("One").find("error") is None
+    assert "no java here" in two.output
+    assert two.all("testRunFinished")[0]["success"] is False
+
+
+@pytest.mark.parametrize("what", ["after_feature", "after_rule"])
+def test_a_late_hook_that_fails_leaves_its_scenarios_green(two, what):
+    two.write("environment.py", FAILS.format(what)).run()
+    assert two.exit_code == 1
+    assert two.scenario("One").results == [("it is well", "PASSED")]
+    assert two.case(what).find("error") is not None
+
+
+def test_a_run_that_is_broken_off_says_what_it_did_not_run(two):
+    two.write("steps/off.py", BREAK)
+    two.write("features/a0.feature", "Feature: Off\n  Scenario: Off\n    Then it is broken off\n")
+    two.run("features/a0.feature", "features/a.feature")
+    assert two.exit_code == 1
+    assert two.scenario("Off").message("it is broken off") == "The run was broken off here."
+    assert two.scenario("One").message("it is well") == "The run ended before it."
+    assert two.case("One").find("skipped").get("message") == "The run ended before it."
+    assert two.output.splitlines()[-1].startswith("3 scenarios: 1 error, 2 not run, in ")
+
+
+def test_reports_are_written_whatever_is_broken_off_then(two):
+    late = "import os, signal\nfrom behave_strict.report.formatter import Report\n\n"
+    late += "class Late(Report):\n    def finish(self): os.kill(os.getpid(), signal.SIGINT)\n"
+    two.write("late.py", late).run("--format=late:Late", "--outfile=late.txt")
+    assert two.exit_code == 0
+    assert "Traceback" not in two.output
+    assert two.scenario("One").results == [("it is well", "PASSED")]
+
+
+def test_a_run_that_is_broken_off_while_it_loads_is_a_sentence(two):
+    two.write("environment.py", "raise KeyboardInterrupt\n").run()
+    assert two.exit_code == 1
+    assert two.output.splitlines()[-1] == "The run was broken off here."
+    assert "Traceback" not in two.output
+    assert run_hooks(two) == {"the start": "The run was broken off here."}
+    assert two.case("the start").find("error") is not None
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "message"),
+    [
+        ("features/b.feature", "Given x\n", "ParserError: Failed to parse"),
+        ("steps/b.py", "import nowhere\n", "ModuleNotFoundError: No module named 'nowhere'"),
+        ("environment.py", "1 / 0\n", "ZeroDivisionError: division by zero"),
+    ],
+)
+def test_a_run_that_cannot_start_leaves_reports_that_say_why(two, path, text, message):
+    two.run()
+    two.write(path, text).run()
+    assert two.exit_code == 1
+    assert run_hooks(two)["the start"].startswith(message)
+    assert two.case("the start").find("error").get("message").startswith(message)
+    assert two.all("testRunFinished")[0]["success"] is False
+
+
+def test_a_runner_that_refuses_to_start_is_seen_in_every_scenario(two):
+    two.write("picky.py", PICKY)
+    two.run("--runner=picky:Picky")
+    assert two.exit_code == 1
+    refused = "ConfigError: not like this"
+    assert run_hooks(two)["the start"] == refused
+    assert two.scenario("Two").results == [("the start", "FAILED"), ("it is well", "SKIPPED")]
+    assert two.case("Two").find("error").get("message") == refused
+    assert two.output.count("not like this") == 1
+
+
+def test_what_a_runner_finds_wrong_afterwards_is_in_the_reports(two):
+    two.write("picky.py", PICKY.replace("raise ConfigError('not like this')", "pass"))
+    two.run("--runner=picky:Picky")
+    assert two.exit_code == 1
+    assert run_hooks(two)["the selection"] == "green for nothing"
+    assert two.case("the selection").find("error") is not None
+    assert two.all("testRunFinished")[0]["success"] is False
+
+
+def test_a_step_that_ends_python_is_reported(two):
+    two.write("steps/off.py", BREAK.replace("KeyboardInterrupt", "SystemExit(3)"))
+    two.write("features/a0.feature", "Feature: Off\n  Scenario: Off\n    Then it is broken off\n")
+    two.run("features/a.feature", "features/a0.feature")
+    assert two.exit_code == 3
+    assert run_hooks(two)["the run"] == "SystemExit: 3"
+    assert two.output.splitlines()[-1].startswith("3 scenarios: 2 passed, 1 not run, in ")
+
+
+def test_a_feature_that_only_behave_can_read_is_a_failure_on_the_page(project):
+    project.write("features/a.feature", GREEN + "\n  @dangling\n").run()
+    assert project.exit_code == 0
+    assert "unexpected end of file" in run_hooks(project)["reading features/a.feature"]
+
+
+def test_reports_of_an_earlier_run_do_not_linger(two):
+    two.run()
+    gone = "import os\n\ndef before_all(context):\n    assert os.listdir('reports') == []\n"
+    two.write("environment.py", gone)
+    two.write("features/a.feature", "Feature: A\n  Scenario: New\n    Then it is well\n").run()
+    assert [pickle["name"] for pickle in two.all("pickle")] == ["New"]
+    assert [case.get("name") for case in two.junit.iter("testcase")] == ["New"]
+    assert two.exit_code == 0, two.output
+
+
+def test_a_dry_run_leaves_the_reports_alone(two):
+    two.run()
+    before = two.messages
+    two.run("--dry-run")
+    assert two.exit_code == 0
+    assert two.messages == before
+    assert "scenarios:" not in two.output
+
+
+def test_a_report_that_cannot_be_written_is_one_sentence_before_the_run(two):
+    two.write("reports", "a file where a folder should be").run()
+    assert two.exit_code == 1
+    lines = two.output.splitlines()
+    assert lines[1].startswith("ConfigError: The report ")
+    assert lines[1].endswith(" cannot be written: File exists.")
+    assert len(lines) == 2
+
+
+def test_a_report_that_cannot_be_written_after_the_run_turns_it_red(two):
+    vanish = "import shutil\n\ndef after_all(context):\n    shutil.rmtree('reports')\n"
+    two.write("environment.py", vanish).run()
+    assert two.exit_code == 1
+    assert (
+        "cannot be written: No such file or directory. So this run counts as failed." in two.output
+    )
+    assert "Traceback" not in two.output
+    assert "2 scenarios: 2 passed" in two.output
+
+
+def test_a_file_report_without_a_file_is_refused(two):
+    two.run("-f", "page")
+    assert two.exit_code == 1
+    assert "ConfigError: The format page needs a file: -f page -o FILE." in two.output

