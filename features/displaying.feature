@@ -87,7 +87,7 @@ Feature: Displaying products
         | Space Rocket 🚀 👩‍🚀              | emoji, one made of several            |
         | 6" Nails 'n' More              | both kinds of quotes                  |
         | <b>Bold</b> & <i>Cheap</i>     | markup is text                        |
-        | \\server\share {{name}} %20 ${x} | what templates and encodings would eat |
+        | C:\lamps {{name}} %20 ${x}     | what templates and encodings would eat |
 
   Rule: The overview tells which categories there are to choose from
 

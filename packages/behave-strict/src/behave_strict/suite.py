@@ -20,6 +20,8 @@ from behave.runner import Runner, the_step_registry
 from behave.runner_util import collect_feature_locations
 from behave.step_registry import AmbiguousStep
 
+from behave_strict.gherkin.behaves_limits import only_gherkin_reads
+
 if sys.version_info >= (3, 11):
     import tomllib
 else:
@@ -193,6 +195,8 @@ def _read(path: str, language: str | None) -> FeatureFile:
         what = f"the language {error} is unknown"
         raise RefusedError([Problem(path, 1, what, "see `behave --lang-list`")]) from None
     except ParserError as error:
+        if found := only_gherkin_reads(text, error, language or "en"):
+            raise RefusedError([Problem(path, error.line or 1, *found)]) from None
         raise RefusedError([_syntax(path, error)]) from None
     if feature is None:
         raise RefusedError(

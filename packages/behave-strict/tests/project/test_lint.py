@@ -32,9 +32,10 @@ BROKEN = {
         FEATURE, "      Examples:", "      @slow\n      Examples:",
         f"{FEATURE}:20: @slow is not in the vocabulary; {KNOWN}",
     ),
-    "a tag outside the vocabulary, made from a column": (
+    "a tag made from a column": (
         FEATURE, "    Scenario Outline:", "    @<answer>\n    Scenario Outline:",
-        f"{FEATURE}:16: @<answer> is not in the vocabulary; {KNOWN}",
+        f"{FEATURE}:16: behave fills in the tag @<answer> from the Examples, Gherkin does not; "
+        "write out each tag, over Examples of its own",
     ),
     "an undefined step": (
         FEATURE, "      Then the answer is yes", "      Then the answers are yes",
@@ -140,8 +141,8 @@ BROKEN = {
     ),
     "prose under examples": (
         FEATURE, "      Examples:\n", "      Examples:\n        Some words.\n",
-        f'{FEATURE}:21: "Some words." cannot stand here; '
-        "start it with a keyword, and mind the spelling",
+        f"{FEATURE}:21: behave knows no description under Examples; "
+        "make it a comment (#), or remove it",
     ),
     "a mistyped keyword of a later step": (
         FEATURE, "      Then the answer is yes", "      Thn the answer is yes",

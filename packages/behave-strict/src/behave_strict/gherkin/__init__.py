@@ -1,0 +1,1 @@
+"""Features as the two parsers read them: behave's, which plays them, and gherkin-official."""
