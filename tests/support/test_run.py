@@ -98,7 +98,7 @@ def test_a_run_at_a_dead_address_is_one_sentence() -> None:
     with closing(Nobody()) as nobody:
         settings = Settings(wiremock=nobody.url)
         with (
-            pytest.raises(StartError, match=f"^No WireMock answers at {nobody.url};"),
+            pytest.raises(StartError, match=f"^No WireMock responds at {nobody.url};"),
             open_run(settings),
         ):
             pass

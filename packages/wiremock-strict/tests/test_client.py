@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 import requests
-from tests.support.raw import ask, watch
 from wiremock.client import Mapping, MappingRequest, MappingResponse, Mappings
 from wiremock_strict.client import WireMock
 from wiremock_strict.errors import StartError, StubError
 from wiremock_strict.nobody import Nobody
+
+from tests.support.raw import ask, watch
 
 
 def mapping(path: str = "/a", status: int = 200, body: str = "x", **more: Any) -> Mapping:
@@ -213,5 +214,5 @@ def test_a_port_at_which_nobody_listens_is_told_in_one_sentence() -> None:
             with pytest.raises(StartError) as told:
                 call()
             assert str(told.value) == (
-                f"No WireMock answers at {nobody.url}; is it running, and is the address right?"
+                f"No WireMock responds at {nobody.url}; is it running, and is the address right?"
             )

@@ -12,10 +12,9 @@ from pathlib import Path
 
 import psutil
 import pytest
+from wiremock_strict import process as module
 from wiremock_strict.errors import StartError
 from wiremock_strict.process import Process
-
-from wiremock_strict import process as module
 
 STUBBORN = "trap '' TERM; sleep 30 & echo ready $$ $!; wait; exec sleep 30"
 PATIENCE = 30.0  # seconds; a busy machine is no failure

@@ -9,11 +9,11 @@ from contextlib import closing
 from urllib.parse import urlsplit
 
 import pytest
-from tests.support.raw import PATIENCE, ask, watch
 from wiremock_strict.nobody import Nobody
 from wiremock_strict.scripted_socket import ScriptedSocket
 
 from support.products.faults import Script
+from tests.support.raw import PATIENCE, ask, watch
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 FOREVER = 1000.0  # deadlines

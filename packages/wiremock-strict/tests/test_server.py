@@ -9,12 +9,13 @@ from types import ModuleType
 
 import psutil
 import pytest
-from tests.support.raw import ask
 from wiremock.client import Mapping, MappingRequest, MappingResponse
 from wiremock_strict.client import WireMock
 from wiremock_strict.errors import StartError
 from wiremock_strict.java import Java, find_jar, find_java
 from wiremock_strict.server import embedded
+
+from tests.support.raw import ask
 
 
 def test_it_listens_on_loopback_alone(wiremock: WireMock) -> None:

@@ -110,4 +110,4 @@ def test_what_is_no_wiremock_is_refused(status: int, body: bytes, kind: str) -> 
 
 def test_a_port_at_which_nobody_listens_is_told() -> None:
     with closing(Nobody()) as nobody, closing(WireMock(nobody.url)) as dead:
-        assert refusal(dead).startswith(f"No WireMock answers at {nobody.url};")
+        assert refusal(dead).startswith(f"No WireMock responds at {nobody.url};")

@@ -1,1 +1,33 @@
-"""wiremock-strict."""
+"""WireMock stubs that cannot drift: held to an OpenAPI contract, and judged after each test."""
+
+from __future__ import annotations
+
+from wiremock_strict.entry import Entry
+from wiremock_strict.errors import ContractError, StartError, StubError, WireMockStrictError
+from wiremock_strict.fault_socket import FaultSocket, Script
+from wiremock_strict.openapi.contract import Contract
+from wiremock_strict.openapi.coverage import Coverage
+from wiremock_strict.process import Process
+from wiremock_strict.refused_port import RefusedPort
+from wiremock_strict.rules import judge
+from wiremock_strict.server import WireMock, wiremock
+from wiremock_strict.stubs import Stubs
+
+__version__ = "0.1.0"
+__all__ = [
+    "Contract",
+    "ContractError",
+    "Coverage",
+    "Entry",
+    "FaultSocket",
+    "Process",
+    "RefusedPort",
+    "Script",
+    "StartError",
+    "StubError",
+    "Stubs",
+    "WireMock",
+    "WireMockStrictError",
+    "judge",
+    "wiremock",
+]

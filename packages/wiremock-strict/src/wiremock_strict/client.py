@@ -8,55 +8,14 @@ from decimal import Decimal
 from typing import Any
 
 import requests
-from wiremock.base import BaseResource, RestClient
+from wiremock.base import BaseResource
 from wiremock.client import Mapping, Mappings
 from wiremock.exceptions import ApiException
 
-from wiremock_strict.errors import StartError, StubError
+from wiremock_strict.connection import KeptConnection
+from wiremock_strict.errors import StubError
 from wiremock_strict.exchange import Exchange
 from wiremock_strict.journal import read_entry
-
-PATIENCE = 30.0  # seconds for one call; a busy machine is no error
-
-
-class KeptConnection(RestClient):  # type: ignore[misc]  # the SDK has no types
-    """The SDK's only way to HTTP, which otherwise connects anew for every call."""
-
-    def __init__(self, admin_url: str) -> None:
-        super().__init__(timeout=PATIENCE, base_url=admin_url)
-        self._session = requests.Session()
-        self._session.trust_env = False  # a proxy variable must not take our calls elsewhere
-
-    def get(self, uri: str, **options: Any) -> requests.Response:
-        """Send a GET."""
-        return self._send("GET", uri, **options)
-
-    def post(self, uri: str, **options: Any) -> requests.Response:
-        """Send a POST."""
-        return self._send("POST", uri, **options)
-
-    def put(self, uri: str, **options: Any) -> requests.Response:
-        """Send a PUT."""
-        return self._send("PUT", uri, **options)
-
-    def delete(self, uri: str, **options: Any) -> requests.Response:
-        """Send a DELETE."""
-        return self._send("DELETE", uri, **options)
-
-    def close(self) -> None:
-        """Close the connection."""
-        self._session.close()
-
-    def _send(self, method: str, uri: str, **options: Any) -> requests.Response:
-        try:
-            return self._session.request(
-                method, self._get_url(uri), timeout=self._timeout(), **options
-            )
-        except requests.RequestException:
-            raise StartError(
-                f"No WireMock answers at {self.base_url.removesuffix('/__admin')}; "
-                "is it running, and is the address right?"
-            ) from None
 
 
 class Stubs(Mappings):  # type: ignore[misc]  # the SDK has no types

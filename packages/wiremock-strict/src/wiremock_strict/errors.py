@@ -1,10 +1,10 @@
-"""The family of errors that a run shows as one sentence, without a traceback."""
+"""The family of errors: each message is a sentence that says what is wrong, and the remedy."""
 
 from __future__ import annotations
 
 
 class WireMockStrictError(Exception):
-    """Something outside the service under test is wrong; the message says what, and the remedy."""
+    """Catch this one for all that wiremock-strict raises."""
 
 
 class StartError(WireMockStrictError):
@@ -12,4 +12,8 @@ class StartError(WireMockStrictError):
 
 
 class StubError(WireMockStrictError, AssertionError):
-    """A stub has a response that the contract does not allow, or breaks it less than it says."""
+    """A stub breaks the contract, or keeps it where it says that it breaks it."""
+
+
+class ContractError(WireMockStrictError):
+    """A contract is no OpenAPI document, or uses something that is not supported."""

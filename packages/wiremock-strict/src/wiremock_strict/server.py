@@ -1,40 +1,146 @@
-"""Get a WireMock: one of our own, or one that runs already."""
+"""A WireMock server: of our own, in a container, or one that runs already."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import json
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from os import PathLike
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from wiremock_strict.aot import AotCache
-from wiremock_strict.java import find_jar, find_java
-from wiremock_strict.process import Process
+from wiremock.base import BaseResource
+from wiremock.exceptions import ApiException
 
-# Room for a hundred callers that have given up but whose threads wait on. A hundred that call at
-# once must not find the queue full: the system would let them try again after seconds. Compressed
-# answers would hide the pace of a body.
-ANYWHERE = ["--container-threads", "200", "--jetty-accept-queue-size", "512"]
-ANYWHERE += ["--disable-gzip", "--local-response-templating"]
-# On loopback only, and on a port that the server chooses.
-OPTIONS = ["--port", "0", "--bind-address", "127.0.0.1", *ANYWHERE]
+from wiremock_strict.connection import KeptConnection
+from wiremock_strict.embedded import embedded
+from wiremock_strict.entry import Entry
+from wiremock_strict.errors import StartError, StubError
+from wiremock_strict.journal import read_journal, read_near_misses
+from wiremock_strict.openapi.contract import Contract
+from wiremock_strict.options import ANYWHERE, LOOPBACK
+from wiremock_strict.running import check_running
+from wiremock_strict.stubs import Stubs
+
+__all__ = ["ANYWHERE", "OPTIONS", "WireMock", "embedded", "wiremock"]
+
+if TYPE_CHECKING:
+    from wiremock_strict.fault_socket import FaultSocket
+
+OPTIONS = [*LOOPBACK, *ANYWHERE]
+
+
+class WireMock:
+    """A server, by its base URL. The SDK's own calls go to the one that was opened last."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._connection = KeptConnection(f"{url}/__admin")
+        self._before, BaseResource.REST_CLIENT = BaseResource.REST_CLIENT, self._connection
+
+    def begin(self, contract: Contract | None = None, sockets: Sequence[FaultSocket] = ()) -> Stubs:
+        """Begin a test: leave no stub and no journal entry of the one before.
+
+        `sockets` belong to the test like the server: their journal is part of the test's.
+        """
+        self.reset()
+        for socket in sockets:
+            socket.reset()
+        return Stubs(self, contract, sockets)
+
+    def version(self) -> tuple[int, ...]:
+        """Return the server's version, (3, 13, 2) for instance; (2,) if it does not tell."""
+        response = self._connection.get("/version")
+        if response.status_code != 200:
+            return (2,)
+        return tuple(int(part) for part in response.json()["version"].split("-")[0].split("."))
+
+    def reset(self) -> None:
+        """Remove stubs, journal and scenario states, in one call. Global settings survive it."""
+        self._ask("POST", "/reset")
+
+    def reset_settings(self) -> None:
+        """Remove global settings, such as a delay for every stub."""
+        self._ask("POST", "/settings", {})
+
+    def add(self, stubs: Sequence[Mapping[str, Any]]) -> None:
+        """Import stubs, WireMock's JSON, in one call; raise StubError if the server refuses."""
+        if not stubs:
+            return
+        try:
+            self._ask("POST", "/mappings/import", {"mappings": stubs})
+        except ApiException as error:
+            raise StubError(f"WireMock refuses this stub: {error}") from None
+
+    def stub_count(self) -> int:
+        """Count the stubs that the server has."""
+        return int(self._ask("GET", "/mappings")["meta"]["total"])
+
+    def journal(self) -> list[Entry]:
+        """Read all entries since the last reset, oldest first.
+
+        Read past the SDK, which drops whether a request matched, and its query.
+        """
+        return read_journal(self._ask("GET", "/requests")["requests"])
+
+    def near_misses(self) -> list[str]:
+        """Say for each request that no stub matched which one came closest."""
+        misses = self._ask("GET", "/requests/unmatched/near-misses")["nearMisses"]
+        return read_near_misses(misses)
+
+    def close(self) -> None:
+        """Close the connection; the SDK's own calls go where they went before."""
+        if BaseResource.REST_CLIENT is self._connection:
+            BaseResource.REST_CLIENT = self._before
+        self._connection.close()
+
+    def _ask(self, method: str, path: str, body: Any = None) -> Any:
+        """Send a request to the admin API and read the JSON of its response.
+
+        Raises the SDK's ApiException.
+        """
+        send = self._connection.get if method == "GET" else self._connection.post
+        response = self._connection.handle_response(send(path, json=body))
+        return json.loads(response.content) if response.content else None
 
 
 @contextmanager
-def embedded(folder: Path, jar: Path | None = None) -> Iterator[str]:
-    """Run a WireMock of our own; yields its base URL.
+def wiremock(
+    server: str = "embedded",
+    jar: str | PathLike[str] | None = None,
+    folder: str | PathLike[str] | None = None,
+) -> Iterator[WireMock]:
+    """Open a WireMock for as long as the block lasts.
 
-    Its files and its output (`wiremock.log`) are in `folder`. Raises StartError.
+    `server` is "embedded" (a process of ours, on loopback, that never outlives this one),
+    "container", or the base URL of one that runs already. That and a container are checked first.
+    `jar` is another server than the one that `wiremock-strict install` brings; `folder` holds the
+    files and the log of an embedded one, a temporary folder by default.
+
+    Raises StartError.
     """
-    java, jar = find_java(), find_jar(jar)
-    options = [*OPTIONS, "--root-dir", str(folder)]
-    cache = AotCache(java, jar)
-    command = java.command(jar, *cache.options())
-    log = folder / "wiremock.log"
-    process = Process("WireMock", [*command, *options], log, java.environment())
-    try:
-        port = process.wait_for(r"(?m)^port:\s+(\d+)")
-        cache.make(options, folder)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.stop()
-        cache.close()
+    with ExitStack() as stack:
+        url = server
+        if server == "embedded":
+            folder = folder or stack.enter_context(
+                tempfile.TemporaryDirectory(prefix="wiremock-strict-", ignore_cleanup_errors=True)
+            )
+            url = stack.enter_context(embedded(Path(folder), Path(jar) if jar else None))
+        elif server == "container":
+            url = stack.enter_context(_container())
+        opened = stack.enter_context(closing(WireMock(url.rstrip("/"))))
+        if server != "embedded":
+            check_running(opened)
+        yield opened
+
+
+def _container() -> Any:
+    try:  # here, as it takes time that others do not need
+        from wiremock_strict.container import container
+    except ImportError as error:
+        raise StartError(
+            f"A WireMock in a container needs {error.name}, which is not installed: "
+            "pip install 'wiremock-strict[container]'."
+        ) from None
+    return container(ANYWHERE)

@@ -1,0 +1,167 @@
+"""A bare socket for faults that no HTTP server would make.
+
+It reads a request, plays its script, and ends the connection. Its journal is like WireMock's.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import select
+import socket
+import struct
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from http.client import parse_headers
+from io import BytesIO
+
+from wiremock_strict.entry import Entry
+from wiremock_strict.origin import caller
+
+BACKLOG = 512  # callers that may be waiting to be accepted
+PATIENCE = 5.0  # seconds that the journal waits for a request that is just coming in
+
+
+@dataclass(frozen=True)
+class Script:
+    """What is sent on the socket: bytes, and seconds to wait; it ends with RST if `reset`."""
+
+    acts: Sequence[bytes | float] = ()
+    reset: bool = False
+
+
+@dataclass
+class _Play:
+    """One script as it was set: `over` ends it for all who are still being served."""
+
+    script: Script = field(default_factory=Script)
+    origins: Sequence[str] = ()
+    over: threading.Event = field(default_factory=threading.Event)
+
+
+class FaultSocket:
+    """Listens on a port of loopback, at `url`, and plays to each caller the script set last."""
+
+    def __init__(self) -> None:
+        self.origins: list[str] = []
+        self._play, self._entries = _Play(), list[Entry]()
+        self._lock = threading.Lock()
+        self._connections: dict[socket.socket, bool] = {}  # whether its request has been read
+        self._listener = socket.create_server(("127.0.0.1", 0), backlog=BACKLOG)
+        self._waker, self._woken = socket.socketpair()
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        # A daemon: an interpreter that ends waits for no one who has not closed this.
+        threading.Thread(target=self._accept, name="fault socket", daemon=True).start()
+
+    def play(self, script: Script, origin: str | None = None) -> None:
+        """Play `script` from now on; `origin` says where it comes from, by default the caller."""
+        origin = origin or caller()
+        with self._lock:
+            self._play = _Play(script, [origin])
+            self.origins.append(origin)
+
+    def reset(self) -> None:
+        """End what is being played, and forget scripts and requests."""
+        with self._lock:
+            self._play.over.set()
+            self._play, self._entries, self.origins = _Play(), [], []
+            for connection in self._connections:
+                _shut(connection)
+
+    def journal(self) -> list[Entry]:
+        """Return the requests so far, oldest first.
+
+        One whose caller has already given up may still have to be read: that is waited for.
+        """
+        give_up = time.monotonic() + PATIENCE
+        while self._is_reading() and time.monotonic() < give_up:
+            time.sleep(0.002)
+        with self._lock:
+            return list(self._entries)
+
+    def close(self) -> None:
+        """Stop listening, and end every connection. Never waits for a thread."""
+        self.reset()
+        self._waker.close()
+
+    def _accept(self) -> None:
+        """Accept callers until the other end of the pair is closed."""
+        with self._listener, self._woken:
+            while self._woken not in select.select([self._listener, self._woken], [], [])[0]:
+                with self._lock:  # whoever is no longer in the queue is among the connections
+                    connection, _ = self._listener.accept()
+                    self._connections[connection] = False
+                threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
+
+    def _is_reading(self) -> bool:
+        with self._lock:
+            if self._listener.fileno() < 0:
+                return False
+            waiting = select.select([self._listener], [], [], 0)[0]
+            return bool(waiting) or not all(self._connections.values())
+
+    def _serve(self, connection: socket.socket) -> None:
+        """Read one request and respond by the script."""
+        try:
+            head, body = read_request(connection)
+            with self._lock:
+                play = self._play
+                self._connections[connection] = True
+                if head:
+                    self._entries.append(_entry(head, body, play.origins))
+            _perform(play, connection)
+        except OSError:
+            pass  # the caller has given up
+        finally:
+            with self._lock:
+                del self._connections[connection]
+            connection.close()
+
+
+def _perform(play: _Play, connection: socket.socket) -> None:
+    for act in play.script.acts:
+        if isinstance(act, bytes):
+            connection.sendall(act)
+        elif play.over.wait(act):
+            return
+    if play.script.reset:  # close() then sends RST in place of FIN (SO_LINGER, socket(7))
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
+def read_request(connection: socket.socket) -> tuple[bytes, bytes]:
+    """Read a request, its head and its body; both are empty if the caller gives up before.
+
+    The body is as long as Content-Length says: a connection that is closed with something unread
+    is reset, and the caller might never see the response.
+    """
+    head, body, data = b"", b"", b""
+    while not head:
+        if not (more := connection.recv(65536)):
+            return b"", b""
+        data += more
+        head, _, body = data.partition(b"\r\n\r\n") if b"\r\n\r\n" in data else (b"", b"", b"")
+        if b"\r\n\r\n" in data and not head:
+            return b"\r\n", body  # an empty line, and no request
+    length = _headers(head).get("content-length", "0")
+    while len(body) < (int(length) if length.isdecimal() else 0):
+        if not (more := connection.recv(65536)):
+            return b"", b""
+        body += more
+    return head, body
+
+
+def _headers(head: bytes) -> dict[str, str]:
+    lines = head.partition(b"\r\n")[2] + b"\r\n\r\n"
+    return {name.lower(): value for name, value in parse_headers(BytesIO(lines)).items()}
+
+
+def _entry(head: bytes, body: bytes, origins: Sequence[str]) -> Entry:
+    line = head.partition(b"\r\n")[0].decode("latin-1")
+    method, url, *_ = [*line.split(" "), ""]  # whatever it was
+    return Entry(method, url, _headers(head), body, origins, 0, {}, b"")
+
+
+def _shut(connection: socket.socket) -> None:
+    with contextlib.suppress(OSError):  # the caller was faster
+        connection.shutdown(socket.SHUT_RDWR)

@@ -1,0 +1,118 @@
+"""Hold stubs to the contract as they are set.
+
+A stub's response is held if it is literal (neither a template, a file, a fault nor a proxy's) and
+if its request pattern tells which operation it is for. The rest is held when the journal is judged.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Iterator, Mapping
+from itertools import product
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from wiremock_strict.errors import StubError
+from wiremock_strict.journal import lower
+from wiremock_strict.openapi.contract import Contract
+from wiremock_strict.openapi.operation import Operation
+
+TEMPLATED = "response-template"
+NOT_LITERAL = ("fault", "proxyBaseUrl", "bodyFileName")
+LITERAL_PATHS = ("url", "urlPath", "urlPathTemplate")
+PATTERNS = ("urlPattern", "urlPathPattern")
+# For parameters in a path, to find out which operations a pattern is for.
+SAMPLES = ("1", "a", "A1", "00000000-0000-0000-0000-000000000000", "2000-01-01")
+
+
+class Response(NamedTuple):
+    """A response as a stub holds it."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+def hold(stub: Mapping[str, Any], contract: Contract, origin: str, breaks: bool) -> None:
+    """Hold one stub (WireMock's JSON) to the contract.
+
+    Raises StubError if its response is against the contract, or, if it is to break it, is not.
+    """
+    response = literal_response(stub.get("response") or {})
+    targets = list(_targets(stub.get("request") or {}, contract))
+    if response is None or not targets:
+        return
+    found = [_problems(target, response, contract) for target in targets]
+    fewest = min(found, key=len)
+    if fewest and not breaks:
+        lines = "".join(f"\n    {problem}" for problem in fewest)
+        raise StubError(f"The contract does not allow what this stubs: {origin}{lines}")
+    if breaks and not fewest:
+        raise StubError(f"The contract allows what should break it: {origin}")
+
+
+def literal_response(response: Mapping[str, Any]) -> Response | None:
+    """Return the response that a stub will send, or None if that cannot be known from the stub."""
+    if any(response.get(key) for key in NOT_LITERAL):
+        return None
+    if TEMPLATED in (response.get("transformers") or []):
+        return None
+    if "base64Body" in response:
+        body = base64.b64decode(response["base64Body"])
+    elif "jsonBody" in response:
+        body = json.dumps(response["jsonBody"]).encode()
+    else:
+        body = str(response.get("body", "")).encode()
+    return Response(response.get("status", 200), lower(response.get("headers") or {}), body)
+
+
+def _problems(target: tuple[str, str], response: Response, contract: Contract) -> list[str]:
+    method, path = target
+    return contract.response_problems(
+        method,
+        path,
+        response.status,
+        response.headers.get("content-type", ""),
+        response.body,
+        response.headers,
+    )
+
+
+def _targets(request: Mapping[str, Any], contract: Contract) -> Iterator[tuple[str, str]]:
+    """Yield method and path of each operation that a stub's request pattern is for.
+
+    A path that is written out is one even if the contract has no such operation.
+    """
+    method = request.get("method", "ANY")
+    for key in LITERAL_PATHS:
+        if key in request and method != "ANY":
+            yield method, urlsplit(request[key]).path
+            return
+    for operation in contract.operations.values():
+        if method in ("ANY", operation.method):
+            path = next((p for p in _paths(operation, contract) if _matches(request, p)), None)
+            if path is not None:
+                yield operation.method, path
+
+
+def _matches(request: Mapping[str, Any], path: str) -> bool:
+    for key in LITERAL_PATHS:
+        if key in request:
+            return bool(urlsplit(request[key]).path == path)
+    for key in PATTERNS:
+        if key in request:
+            try:
+                return re.fullmatch(request[key], path) is not None
+            except re.error:  # Java has patterns that Python does not know
+                return False
+    return True
+
+
+def _paths(operation: Operation, contract: Contract) -> Iterator[str]:
+    """Yield paths that are for this operation."""
+    parts = re.split(r"\{.+?\}", operation.path)
+    for values in product(SAMPLES, repeat=len(parts) - 1):
+        joined = [text for pair in zip(parts, (*values, ""), strict=True) for text in pair]
+        yield contract.base + "".join(joined)
