@@ -77,7 +77,7 @@ def _read(event: Mapping[str, Any]) -> Entry:
         response_headers=lower(response.get("headers") or {}),
         response_body=base64.b64decode(response.get("bodyAsBase64") or ""),
         proxied="proxyBaseUrl" in (stub.get("response") or {}),
-        breaks=ours["breaks"],
+        breaks=ours.get("breaks"),  # WireMock drops a member that is null
         seconds=None if milliseconds is None else milliseconds / 1000,
     )
 

@@ -31,9 +31,10 @@ def judge(
     of earlier tests, which are left out of everything else. None switches that rule off. A request
     may be tried `most_tries` times if the first response is among `retried`; None switches it off.
     """
-    own = [entry for entry in entries if entry.request_id not in earlier]
-    if requests is not None:
-        own = [entry for entry in own if entry.request_id in requests]
+    if requests is None:
+        own = [entry for entry in entries if entry.request_id not in earlier]
+    else:  # an earlier test may have sent the same ID
+        own = [entry for entry in entries if entry.request_id in requests]
     problems = [*unmatched(own), *unused(own, origins)]
     if requests is not None:
         problems += strangers(entries, requests, earlier)
