@@ -144,7 +144,7 @@ Feature: Telling shoppers that products are unavailable
       Then the shopper is told "Products are unavailable right now. Please try again in a moment."
 
       Examples:
-        | fails                              |
+        | fails                               |
         | sends more products than fit a page |
         | sends fewer products than it counts |
 
@@ -180,11 +180,11 @@ Feature: Telling shoppers that products are unavailable
         | cannot work with the question |
 
       Examples: It sends something else, or the shopper elsewhere
-        | fails                              |
-        | has nothing to say                 |
-        | sends a part of its answer         |
-        | has moved for good                 |
-        | has moved for now                  |
+        | fails                                |
+        | has nothing to say                   |
+        | sends a part of its answer           |
+        | has moved for good                   |
+        | has moved for now                    |
         | has moved to a place of another kind |
 
   Rule: One failure is forgiven, and none is remembered

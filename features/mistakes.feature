@@ -13,7 +13,7 @@ Feature: Telling shoppers of their own mistakes
       And the products service is not asked
 
       Examples: A page is a whole number from 1 to 1,000,000
-        | choice | value   | message                                            |
+        | choice | value   | message                                              |
         | page   | 0       | The page must be a whole number from 1 to 1,000,000. |
         | page   | -1      | The page must be a whole number from 1 to 1,000,000. |
         | page   | 1000001 | The page must be a whole number from 1 to 1,000,000. |
@@ -29,18 +29,18 @@ Feature: Telling shoppers of their own mistakes
         | page size | +5    | The page size must be a whole number from 1 to 100. |
 
       Examples: There are three things to sort by, and two ways
-        | choice     | value  | message                                             |
-        | sort key   | colour | The sort key must be name, price or category.       |
-        | sort key   | Price  | The sort key must be name, price or category.       |
+        | choice     | value  | message                                                   |
+        | sort key   | colour | The sort key must be name, price or category.             |
+        | sort key   | Price  | The sort key must be name, price or category.             |
         | sort order | up     | The sort order must be asc or desc, and needs a sort key. |
 
       Examples: A choice that is left open is no choice
-        | choice     | value | message                                              |
-        | category   |       | The category must not be empty.                      |
-        | sort key   |       | The sort key must be name, price or category.        |
+        | choice     | value | message                                                   |
+        | category   |       | The category must not be empty.                           |
+        | sort key   |       | The sort key must be name, price or category.             |
         | sort order |       | The sort order must be asc or desc, and needs a sort key. |
-        | page       |       | The page must be a whole number from 1 to 1,000,000.   |
-        | page size  |       | The page size must be a whole number from 1 to 100.  |
+        | page       |       | The page must be a whole number from 1 to 1,000,000.      |
+        | page size  |       | The page size must be a whole number from 1 to 100.       |
 
     Scenario: An order without anything to sort by
       When the shopper opens the overview with sort order "desc"

@@ -66,10 +66,10 @@ Feature: Sorting the overview
     Scenario Outline: The same price, <order>
       When the shopper sorts the overview by price, <order>
       Then the overview shows, in this order:
-        | name     | category   |
-        | <first>  | <of first> |
+        | name     | category    |
+        | <first>  | <of first>  |
         | <second> | <of second> |
-        | <third>  | <of third> |
+        | <third>  | <of third>  |
         | <fourth> | <of fourth> |
 
       Examples:

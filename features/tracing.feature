@@ -36,10 +36,10 @@ Feature: Tracing a request through the services
       Then the answer names the request anew
 
       Examples:
-        | harm                    | name            |
-        | A name with a space     | two words       |
+        | harm                    | name        |
+        | A name with a space     | two words   |
         | A name like a log entry | {level:all} |
-        | A name like a header    | a; b=c          |
+        | A name like a header    | a; b=c      |
 
     Scenario Outline: A name of <length> letters, where 128 are allowed
       Given the products service offers:

@@ -292,10 +292,10 @@ Feature: Using the web page
       And an accessibility check of the web page finds nothing
 
       Examples:
-        | device                   |
+        | device                    |
         | a screen in light colours |
-        | a screen in dark colours |
-        | a phone                  |
+        | a screen in dark colours  |
+        | a phone                   |
 
     Scenario Outline: No products on <device>
       Given the products service offers no products
@@ -305,10 +305,10 @@ Feature: Using the web page
       And an accessibility check of the web page finds nothing
 
       Examples:
-        | device                   |
+        | device                    |
         | a screen in light colours |
-        | a screen in dark colours |
-        | a phone                  |
+        | a screen in dark colours  |
+        | a phone                   |
 
     Scenario Outline: An outage on <device>
       Given the products service is down for maintenance
@@ -318,10 +318,10 @@ Feature: Using the web page
       And an accessibility check of the web page finds nothing
 
       Examples:
-        | device                   |
+        | device                    |
         | a screen in light colours |
-        | a screen in dark colours |
-        | a phone                  |
+        | a screen in dark colours  |
+        | a phone                   |
 
     Scenario: Whoever listens to the web page finds their way
       Given the products service offers 101 products, with 50 to a page, numbered from 1
