@@ -33,7 +33,7 @@ test: lint types unit acceptance live  ## all that must hold: lint, types, unit 
 
 lint: .venv/test  ## find what can be found without running
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
-	@$(BIN)/python -m behave_strict.lint
+	@$(BIN)/behave-strict lint
 
 types: .venv/test  ## check the types
 	@$(BIN)/mypy
@@ -56,10 +56,10 @@ benchmark: .venv/acceptance  ## measure side by side: a scenario, its checks, tw
 	@$(BIN)/python -m benchmarks.shoppers
 
 tags: .venv/acceptance  ## list the tags, what they mean and how many scenarios have them
-	@$(BIN)/python -m behave_strict.vocabulary tags
+	@$(BIN)/behave-strict tags
 
 steps: .venv/acceptance  ## list the sentences that features may use
-	@$(BIN)/python -m behave_strict.vocabulary steps
+	@$(BIN)/behave-strict steps
 
 lock: .venv/bin/python  ## choose versions anew: requirements/ and package-lock.json
 	@$(BIN)/python -m venv --clear .cache/uv && .cache/uv/bin/pip install --quiet uv

@@ -7,11 +7,11 @@ from typing import Any
 
 from behave import fixture, use_fixture
 from behave.model_type import Status
-from behave_strict.runner import require_strict_runner
+from behave_strict import Failed, Refused
 from wiremock_strict.errors import WireMockStrictError
 
 from support.context import Context
-from support.errors import OutOfReachError
+from support.errors import OutOfReachError, SettingError
 from support.evidence import gather
 from support.run import open_run
 from support.settings import read_settings
@@ -22,9 +22,10 @@ register_types()  # before behave loads the steps
 
 def before_all(context: Context) -> None:
     """Check the settings, then start the servers; one sentence, and no run, if that fails."""
-    require_strict_runner(context)
     try:
         use_fixture(a_run, context)
+    except SettingError as error:
+        raise Refused([str(error)]) from None
     except WireMockStrictError as error:
         raise AssertionError(str(error)) from None
 
@@ -65,7 +66,7 @@ def after_scenario(context: Context, scenario: Any) -> None:
         for mime_type, content in evidence:
             context.attach(mime_type, content)
     if problems and not failed:
-        raise AssertionError("\n".join(problems))
+        raise Failed("\n".join(problems))
 
 
 def after_all(context: Context) -> None:

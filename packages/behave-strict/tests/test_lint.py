@@ -8,29 +8,31 @@ import pytest
 
 FEATURE = "features/asking.feature"
 STEPS = "steps/shelf.py"
-KNOWN = "[tool.acceptance.tags] has: @smoke, @wip"
+KNOWN = "[tool.behave_strict.tags] has: @smoke, @wip"
 SCENARIO = '    Scenario: {}\n      When the reader asks for "Emma"\n      Then the answer is yes\n'
 DEFINITION = "\n\n@{}\ndef another(context):\n    {}\n"
 SECOND = '\n\n@then("{}")\ndef another(context, rest):\n    assert rest\n'
-NO_STEP = "is no step, and would not run; mend its keyword, or move prose under the Feature or Rule"
+NO_STEP = (
+    "is not a step, and would not run; correct its keyword, or move prose under the Feature or Rule"
+)
 
 # What is broken, how (file, old text, new text), and the line that says so.
 BROKEN = {
     "a tag outside the vocabulary on a feature": (
         FEATURE, "Feature:", "@slow\nFeature:",
-        f"{FEATURE}:1: @slow is not in the vocabulary; {KNOWN}",
+        f"{FEATURE}:1: @slow is not in the vocabulary; {KNOWN} [tag-vocabulary]",
     ),
     "a tag outside the vocabulary on a rule": (
         FEATURE, "  Rule:", "  @slow\n  Rule:",
-        f"{FEATURE}:9: @slow is not in the vocabulary; {KNOWN}",
+        f"{FEATURE}:9: @slow is not in the vocabulary; {KNOWN} [tag-vocabulary]",
     ),
     "a tag outside the vocabulary on a scenario": (
         FEATURE, "@smoke", "@smoek",
-        f"{FEATURE}:11: @smoek is not in the vocabulary; {KNOWN}",
+        f"{FEATURE}:11: @smoek is not in the vocabulary; {KNOWN} [tag-vocabulary]",
     ),
     "a tag outside the vocabulary on examples": (
         FEATURE, "      Examples:", "      @slow\n      Examples:",
-        f"{FEATURE}:20: @slow is not in the vocabulary; {KNOWN}",
+        f"{FEATURE}:20: @slow is not in the vocabulary; {KNOWN} [tag-vocabulary]",
     ),
     "a tag made from a column": (
         FEATURE, "    Scenario Outline:", "    @<answer>\n    Scenario Outline:",
@@ -39,27 +41,27 @@ BROKEN = {
     ),
     "an undefined step": (
         FEATURE, "      Then the answer is yes", "      Then the answers are yes",
-        f'{FEATURE}:14: "Then the answers are yes" is not defined; mend its wording '
+        f'{FEATURE}:14: "Then the answers are yes" is not defined; correct its wording '
         '(did you mean "the answer is {answer}"?)',
     ),
     "an undefined step in a row of an outline": (
         FEATURE, "| Kim  | no     |", "| Kim  |        |",
-        f'{FEATURE}:18: "Then the answer is " is not defined; mend its wording '
+        f'{FEATURE}:18: "Then the answer is " is not defined; correct its wording '
         '(did you mean "the answer is {answer}"?)',
     ),
     "a scenario without a When": (
         FEATURE, '      When the reader asks for "Emma"\n', "",
-        f"{FEATURE}:12: the scenario has no When; say what is done",
+        f"{FEATURE}:12: the scenario has no When; say what is done [needs-when]",
     ),
     "a scenario without a Then": (
         FEATURE, "      Then the answer is yes\n", "",
-        f"{FEATURE}:12: the scenario has no Then after its When; say what is to be seen",
+        f"{FEATURE}:12: the scenario has no Then after its When; say what must be seen [needs-then]",
     ),
     "a Then before the When only": (
         FEATURE,
         '      When the reader asks for "Emma"\n      Then the answer is yes\n',
         '      Then the answer is yes\n      When the reader asks for "Emma"\n',
-        f"{FEATURE}:12: the scenario has no Then after its When; say what is to be seen",
+        f"{FEATURE}:12: the scenario has no Then after its When; say what must be seen [needs-then]",
     ),
     "a scenario of nothing but a name": (
         FEATURE, "    @smoke\n", "    Scenario: Nothing\n\n    @smoke\n",
@@ -68,11 +70,11 @@ BROKEN = {
     "a second When": (
         FEATURE, "is yes\n",
         'is yes\n      When the reader asks for "Kim"\n      Then the answer is no\n',
-        f"{FEATURE}:15: a second When; make it a scenario of its own",
+        f"{FEATURE}:15: a second When; make it a scenario of its own [one-when]",
     ),
     "more than six steps": (
         FEATURE, "is yes\n", "is yes\n" + "      And the answer is yes\n" * 5,
-        f"{FEATURE}:12: the scenario has 7 steps, the most is 6; make it two, or use a Background",
+        f"{FEATURE}:12: the scenario has 7 steps, and the most is 6; make it two, or use a Background [most-steps]",
     ),
     "an empty rule": (
         FEATURE, "  Rule: What", "  Rule: Nothing\n\n  Rule: What",
@@ -102,29 +104,29 @@ BROKEN = {
     ),
     "a placeholder that is no column": (
         FEATURE, "Then the answer is <answer>", "Then the answer is <answer> <nmae>",
-        f"{FEATURE}:18: <nmae> is no column of the Examples in line 20; use one of: book, answer",
+        f"{FEATURE}:18: <nmae> is not a column of the Examples in line 20; use one of: book, answer",
     ),
     "a column that no step uses": (
         FEATURE, "| book | answer |\n        | Emma | yes    |\n        | Kim  | no     |",
-        "| book | answer | why |\n        | Emma | yes | a |\n        | Kim | no | b |",
+        "| book | answer | why |\n        | Emma | yes    | a   |\n        | Kim  | no     | b   |",
         f'{FEATURE}:21: no step uses the column "why"; write <why> in a step or in the name',
     ),
     "a scenario name that stands twice": (
         FEATURE, "    @smoke", SCENARIO.format("A book that is there") + "\n    @smoke",
-        f'{FEATURE}:16: the scenario "A book that is there" stands in {FEATURE}:11 already; '
-        "give it a name of its own",
+        f'{FEATURE}:16: the scenario "A book that is there" is already in {FEATURE}:11; '
+        "give it a name of its own [unique-names]",
     ),
     "a scenario name that stands in another feature": (
         "features/more.feature", None,
         "Feature: More\n  Background:\n    Given the shelf holds:\n"
         "      | book |\n      | Emma |\n\n"
         + SCENARIO.format("A book that is there"),
-        f'features/more.feature:7: the scenario "A book that is there" stands in {FEATURE}:12 '
-        "already; give it a name of its own",
+        f'features/more.feature:7: the scenario "A book that is there" is already in {FEATURE}:12; '
+        "give it a name of its own [unique-names]",
     ),
     "a scenario without a name": (
         FEATURE, "Scenario: A book that is there", "Scenario:",
-        f"{FEATURE}:12: the scenario has no name; give it one",
+        f"{FEATURE}:12: the scenario has no name; give it one [unique-names]",
     ),
     "prose under a scenario": (
         FEATURE, "    Scenario: A book that is there\n",
@@ -151,12 +153,12 @@ BROKEN = {
     ),
     "a mistyped heading under a rule": (
         FEATURE, "    @smoke", "    Scenaro: Words\n      Some step\n\n    @smoke",
-        f'{FEATURE}:11: "Scenaro:" is no keyword; mend it, or reword the prose',
+        f'{FEATURE}:11: "Scenaro:" is not a keyword; correct it, or reword the prose',
     ),
     "a heading without its colon": (
         FEATURE, "    @smoke", "    Scenario Lost\n      Then the answer is yes\n\n    @smoke",
         f'{FEATURE}:12: "Then the answer is yes" is part of a description, and would not run; '
-        "mend the heading above it",
+        "correct the heading above it",
     ),
     "a second feature in the file": (
         FEATURE, "  Rule:", "Feature: Another\n\n  Rule:",
@@ -165,12 +167,12 @@ BROKEN = {
     ),
     "a doc string without an end": (
         FEATURE, "is yes\n", 'is yes\n  """\n',
-        f"{FEATURE}:15: the doc string that begins here never ends, and swallows the rest; "
+        f"{FEATURE}:15: the doc string that begins here never ends, and swallows the rest of the file; "
         'close it with """',
     ),
     "a tag before nothing": (
         FEATURE, "| Kim  | no     |\n", "| Kim  | no     |\n\n    @smoke\n",
-        f"{FEATURE}:25: a tag stands before nothing; remove it",
+        f"{FEATURE}:25: the tag belongs to nothing; remove it",
     ),
     "a table row without its end": (
         FEATURE, "| Emma | 1815 |", "| Emma | 1815",
@@ -187,11 +189,11 @@ BROKEN = {
     "a step definition that no feature uses": (
         STEPS, "\n@given", DEFINITION.format('when("the reader leaves")', "context.a = 1")
         + "\n\n@given",
-        f'{STEPS}:5: @when("the reader leaves") is used by no feature; use it, or remove it',
+        f'{STEPS}:5: @when("the reader leaves") is used by no feature; use it, or remove it [unused-definitions]',
     ),
     "a step that two definitions fit": (
         STEPS, "\n@given", SECOND.format("the answer is n{rest}") + "\n\n@given",
-        f'{FEATURE}:18: "Then the answer is no" is ambiguous, it fits {STEPS}:5 and {STEPS}:20; '
+        f'{FEATURE}:18: "Then the answer is no" is ambiguous, as it fits {STEPS}:5 and {STEPS}:20; '
         "reword one of them",
     ),
     "two definitions that clash": (
@@ -202,7 +204,7 @@ BROKEN = {
     "a Then that checks nothing": (
         STEPS, '    assert context.found == (answer == "yes")', '    """Looks at nothing."""',
         f'{STEPS}:14: @then("the answer is {{answer}}") checks nothing; '
-        "assert what its sentence says",
+        "assert what the sentence says",
     ),
     "a step that is a generator": (
         STEPS, '    assert context.found == (answer == "yes")', "    yield context.found",
@@ -212,7 +214,7 @@ BROKEN = {
     "a hook that behave never calls": (
         "environment.py", "def before_all(", "def before_scenaro(context):\n    pass\n\n\n"
         "def before_all(",
-        "environment.py:4: before_scenaro is no hook of behave, and is never called; name it as "
+        "environment.py:4: before_scenaro is not a hook of behave, and is never called; name it as "
         "one of: before_all, before_feature, before_rule, before_scenario, before_step, "
         "before_tag, after_all, after_feature, after_rule, after_scenario, after_step, after_tag",
     ),
@@ -239,7 +241,7 @@ def test_the_lint_names_what_is_broken_in_one_line(project: Any, expected: str) 
 
 
 def test_a_file_that_is_not_utf_8_is_named_with_the_line(project: Any) -> None:
-    (project.root / FEATURE).write_bytes("Feature: Asking\n  für later\n".encode("latin-1"))
+    (project.folder / FEATURE).write_bytes("Feature: Asking\n  für later\n".encode("latin-1"))
 
     assert project.lint() == (1, [f"{FEATURE}:2: this is not UTF-8; save the file as UTF-8"])
 
@@ -248,7 +250,7 @@ def test_a_pattern_that_cannot_be_compiled_is_named(project: Any) -> None:
     text = "from behave import then, use_step_matcher\n\nuse_step_matcher('re')\n"
     project.write("steps/zoo.py", text + SECOND.format("the zoo (is"))
 
-    line = 'steps/zoo.py:6: @then("^the zoo (is$") cannot be read as a pattern; mend it'
+    line = 'steps/zoo.py:6: @then("^the zoo (is$") cannot be read as a pattern; correct it'
     assert line in project.lint()
 
 
@@ -257,7 +259,10 @@ def test_a_value_that_a_step_cannot_read_is_named(project: Any) -> None:
     project.change("steps/shelf.py", "\n@given", f"{converter}\n\n@given")
     project.change("steps/shelf.py", "{answer}", "{answer:Answer}")
 
-    assert project.lint() == (1, [f"{FEATURE}:18: \"Then the answer is no\": 'no'; mend the value"])
+    assert project.lint() == (
+        1,
+        [f"{FEATURE}:18: \"Then the answer is no\": 'no'; correct the value"],
+    )
 
 
 def test_a_definition_for_any_kind_of_step_is_found(project: Any) -> None:
@@ -276,9 +281,9 @@ def test_all_problems_are_named_in_the_order_of_their_lines(project: Any) -> Non
 
 
 def test_a_folder_without_steps_is_refused(project: Any) -> None:
-    (project.root / "environment.py").unlink()
-    (project.root / STEPS).unlink()
-    (project.root / "steps").rmdir()
+    (project.folder / "environment.py").unlink()
+    (project.folder / STEPS).unlink()
+    (project.folder / "steps").rmdir()
     code, (line,) = project.lint()
 
     assert code == 1

@@ -1,18 +1,15 @@
-"""No run is green for nothing: what StrictRunner refuses, and what it says of a run."""
+"""No run is green for nothing: what Runner refuses, and what it says of a run."""
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
-import behave_strict.suite
 import pytest
 
 FEATURE = "features/asking.feature"
-KNOWN = "[tool.acceptance.tags] has: @smoke, @wip"
+KNOWN = "[tool.behave_strict.tags] has: @smoke, @wip"
 WIP = """
     @wip
     Scenario: Later
@@ -27,7 +24,7 @@ def refused(*lines: str) -> tuple[int, list[str]]:
     return 1, [
         *lines,
         f"Nothing was run: {count}.",
-        "USING RUNNER: behave_strict.runner:StrictRunner",
+        "USING RUNNER: behave_strict.runner:Runner",
     ]
 
 
@@ -35,7 +32,7 @@ def test_a_sound_project_passes(project: Any) -> None:
     outcome = project.behave()
 
     assert outcome.code == 0
-    assert "3 scenarios passed, 0 failed, 0 skipped" in outcome
+    assert "3 scenarios: 3 passed" in outcome.summary
 
 
 @pytest.mark.parametrize(
@@ -46,8 +43,8 @@ def test_what_the_lint_finds_is_refused_whatever_is_asked_for(project: Any, opti
     project.change(FEATURE, "Then the answer is <answer>", "Then the answr is <answer>")
 
     assert project.behave(option) == refused(
-        f"{FEATURE}:11: @slow is not in the vocabulary; {KNOWN}",
-        f'{FEATURE}:18: "Then the answr is yes" is not defined; mend its wording '
+        f"{FEATURE}:11: @slow is not in the vocabulary; {KNOWN} [tag-vocabulary]",
+        f'{FEATURE}:18: "Then the answr is yes" is not defined; correct its wording '
         '(did you mean "the answer is {answer}"?)',
     )
 
@@ -83,7 +80,7 @@ def test_one_scenario_of_a_sound_project_runs(project: Any) -> None:
     outcome = project.behave(f"{FEATURE}:12")
 
     assert outcome.code == 0
-    assert "1 scenario passed, 0 failed, 2 skipped" in outcome
+    assert "1 scenario: 1 passed" in outcome.summary
 
 
 @pytest.mark.parametrize(
@@ -103,7 +100,7 @@ def test_an_empty_selection_is_refused(project: Any, arguments: list[str], line:
 
 
 def test_a_scenario_left_out_by_default_is_not_run_by_its_line_alone(project: Any) -> None:
-    project.write(FEATURE, (project.root / FEATURE).read_text() + WIP)
+    project.write(FEATURE, (project.folder / FEATURE).read_text() + WIP)
 
     assert project.behave(f"{FEATURE}:26") == refused(
         f'{FEATURE}:26 --tags="not @wip": none of 1 scenario is selected; select less narrowly'
@@ -118,7 +115,7 @@ def test_a_line_beyond_the_end_of_the_file_is_refused(project: Any) -> None:
 
 def test_each_name_must_be_the_name_of_something(project: Any) -> None:
     assert project.behave("--name=there", "--name=nowhere") == refused(
-        "--name=nowhere: no scenario has such a name; mend it"
+        "--name=nowhere: no scenario has such a name; use a part of a scenario's name"
     )
 
 
@@ -155,7 +152,7 @@ def test_tags_of_the_vocabulary_select(project: Any, expression: str) -> None:
 @pytest.mark.parametrize("option", ["--jobs=2", "-j0"])
 def test_parallel_runs_are_refused(project: Any, option: str) -> None:
     assert project.behave(option) == refused(
-        f"--jobs={option[-1]}: this runner runs one scenario at a time; leave the option out"
+        f"--jobs={option[-1]}: scenarios run one at a time; leave the option out"
     )
 
 
@@ -165,7 +162,7 @@ def test_a_stage_which_has_other_hooks_is_refused(
     monkeypatch.setenv("BEHAVE_STAGE", "night")
 
     assert project.behave() == refused(
-        "--stage=night: there is one stage only, and another would run without its hooks; "
+        "--stage=night: a stage would run without the hooks of environment.py; "
         "unset BEHAVE_STAGE and the option"
     )
 
@@ -175,7 +172,7 @@ def test_a_stage_which_has_other_hooks_is_refused(
 
 def before_scenario(project: Any, body: str) -> None:
     """Adds this hook to the project."""
-    environment = (project.root / "environment.py").read_text()
+    environment = (project.folder / "environment.py").read_text()
     body = body.replace("\n", "\n    ")
     text = f"{environment}\n\ndef before_scenario(context, scenario):\n    {body}\n"
     project.write("environment.py", text)
@@ -196,7 +193,10 @@ def test_a_skip_without_a_reason_fails(project: Any) -> None:
     outcome = project.behave()
 
     assert outcome.code == 1
-    assert f"{FEATURE}:12: skipped without a reason; give one: skip(reason=...)" in outcome
+    assert (
+        f"{FEATURE}:12: the scenario was skipped without a reason; give one: "
+        'scenario.skip("no browser was found")'
+    ) in outcome
 
 
 def test_a_run_in_which_all_was_skipped_fails(project: Any) -> None:
@@ -205,30 +205,33 @@ def test_a_run_in_which_all_was_skipped_fails(project: Any) -> None:
 
     assert outcome.code == 1
     assert outcome.lines[-2:] == [
-        "behave: every selected scenario was skipped, nothing was tested; see the reasons below",
+        "behave: every selected scenario was skipped, so nothing was tested; see the reasons below",
         "1 scenario skipped: 1 x 'no browser was found'",
     ]
 
 
 def test_a_scenario_that_a_hook_keeps_from_running_fails(project: Any) -> None:
-    environment = (project.root / "environment.py").read_text()
+    environment = (project.folder / "environment.py").read_text()
     hook = "def before_feature(context, feature):\n    feature.run_items.clear()\n"
     project.write("environment.py", f"{environment}\n\n{hook}")
     outcome = project.behave("--tags=@smoke")
 
     assert outcome.code == 1
-    assert f"{FEATURE}:12: selected, and never run; see what a hook does to it" in outcome
+    assert (
+        f"{FEATURE}:12: the scenario was selected, and never ran; look for a hook that keeps it from running"
+        in outcome
+    )
 
 
 def test_scenarios_that_are_left_out_by_default_are_counted(project: Any) -> None:
-    project.write(FEATURE, (project.root / FEATURE).read_text() + WIP)
+    project.write(FEATURE, (project.folder / FEATURE).read_text() + WIP)
 
     assert project.behave().lines[-1] == '1 scenario left out by default: "not @wip"'
     assert not any("left out" in line for line in project.behave("--tags=@smoke").lines)
 
 
 def test_a_pending_step_fails_also_where_behave_lets_it_pass(project: Any) -> None:
-    project.write(FEATURE, (project.root / FEATURE).read_text() + WIP)
+    project.write(FEATURE, (project.folder / FEATURE).read_text() + WIP)
     project.change(
         "steps/shelf.py", '    assert context.found == (answer == "yes")',
         "    raise PendingStepError(answer)",
@@ -280,7 +283,7 @@ def test_a_failure_stays_a_failure(project: Any) -> None:
     outcome = project.behave()
 
     assert outcome.code == 1
-    assert "2 scenarios passed, 1 failed, 0 skipped" in outcome
+    assert "3 scenarios: 2 passed, 1 failed" in outcome.summary
 
 
 def test_what_was_not_reached_after_a_failure_is_no_problem_of_its_own(project: Any) -> None:
@@ -288,54 +291,59 @@ def test_what_was_not_reached_after_a_failure_is_no_problem_of_its_own(project: 
     outcome = project.behave("--stop")
 
     assert outcome.code == 1
-    assert "0 scenarios passed, 1 failed, 0 skipped, 2 untested" in outcome
+    assert "3 scenarios: 1 failed, 2 not run" in outcome.summary
     assert not any("never run" in line for line in outcome.lines)
 
 
 # --- a runner that is not ours -----------------------------------------------------------------
 
 
-def test_another_runner_is_refused(project: Any) -> None:
-    start = "    print('STARTING SERVERS')\n"
-    environment = (project.root / "environment.py").read_text()
-    project.write("environment.py", environment + start)
-    outcome = project.behave("--runner=behave.runner:Runner")
-
-    assert outcome.code == 1
-    assert outcome.lines[0] == (
-        "ABORTED: this run is not by behave_strict.runner:StrictRunner, and could be green for nothing; "
-        f"start behave in {project.root}, without --runner"
+def refusal(project: Any) -> str:
+    return (
+        "ConfigError: this project is to be run by behave_strict:Runner, and this run is by "
+        "behave.runner:Runner, which could be green for nothing; start behave in "
+        f"{project.folder}, without --runner"
     )
-    assert "0 scenarios passed, 0 failed, 0 skipped, 3 untested" in outcome
-    assert "STARTING SERVERS" not in outcome
-    assert not any("Traceback" in line for line in outcome.lines)
 
 
-def run(folder: Path, program: list[str]) -> subprocess.CompletedProcess[str]:
-    """Runs a program as a process of its own, with this project importable."""
-    home = Path(behave_strict.suite.__file__).parents[1]
-    environment = os.environ | {"PYTHONPATH": str(home), "HOME": str(folder)}
-    return subprocess.run(
-        program, cwd=folder, env=environment, capture_output=True, text=True, check=False
-    )
+@pytest.mark.parametrize("importing", ["import behave_strict", "from behave_strict import Failed"])
+def test_another_runner_is_refused(project: Any, importing: str) -> None:
+    project.write("environment.py", f"{importing}\nprint('STARTING SERVERS')\n")
+    project.run("--runner=behave.runner:Runner")
+
+    assert project.exit_code == 1
+    assert project.output.splitlines()[1:] == [refusal(project)]
 
 
 def test_a_run_from_another_folder_is_refused(project: Any, tmp_path_factory: Any) -> None:
-    features = str(project.root / "features")
-    outcome = run(tmp_path_factory.mktemp("elsewhere"), [sys.executable, "-m", "behave", features])
+    elsewhere = type(project)(tmp_path_factory.mktemp("elsewhere"))
+    elsewhere.run(str(project.folder / "features"))
 
-    assert outcome.returncode == 1
-    assert f"start behave in {project.root}, without --runner" in outcome.stderr
-    assert "Traceback" not in outcome.stdout + outcome.stderr
+    assert elsewhere.exit_code == 1
+    assert elsewhere.output.splitlines()[1:] == [refusal(project)]
+
+
+def test_importing_the_package_outside_a_run_is_allowed(project: Any) -> None:
+    project.execute("-c", "import environment, behave.runner; from behave_strict import Runner")
+
+    assert (project.exit_code, project.output) == (0, "")
+
+
+@pytest.mark.parametrize("name", ["Console", "JUnit", "Messages", "Page"])
+def test_a_report_under_another_runner_says_so_and_keeps_the_last_one(
+    project: Any, name: str
+) -> None:
+    project.write("environment.py", "").write("last.txt", "of the last run")
+    project.run("--runner=behave.runner:Runner", "-f", f"behave_strict:{name}", "-o", "last.txt")
+
+    assert project.exit_code == 0
+    assert f"No {name.lower()} report: this run was not by behave_strict:Runner." in project.output
+    assert "Traceback" not in project.output
+    assert (project.folder / "last.txt").read_text() == "of the last run"
 
 
 def test_the_console_script_runs_with_the_checks(project: Any) -> None:
     script = str(Path(sys.executable).parent / "behave")
 
-    assert run(project.root, [script]).returncode == 0
-    assert "none of 3 scenarios is selected" in run(project.root, [script, "--tags=@wip"]).stderr
-
-
-@pytest.mark.parametrize("module", [["behave_strict.lint"], ["behave_strict.vocabulary", "tags"]])
-def test_the_programs_run_as_modules(project: Any, module: list[str]) -> None:
-    assert run(project.root, [sys.executable, "-m", *module]).returncode == 0
+    assert project.execute(script).exit_code == 0
+    assert "none of 3 scenarios is selected" in project.execute(script, "--tags=@wip").output

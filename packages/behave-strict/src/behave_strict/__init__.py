@@ -1,1 +1,52 @@
-"""behave-strict."""
+"""A runner for behave that refuses to be green for nothing, and reports that can be trusted."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from behave_strict.other_runner import refuse_other_runner
+
+if TYPE_CHECKING:
+    from behave_strict.endings import Failed, Problem, Refused
+    from behave_strict.report.console import Console
+    from behave_strict.report.junit import JUnit
+    from behave_strict.report.ndjson import Messages
+    from behave_strict.report.page import Page
+    from behave_strict.report.runner import ReportingRunner
+    from behave_strict.runner import Runner
+
+__all__ = [
+    "Console",
+    "Failed",
+    "JUnit",
+    "Messages",
+    "Page",
+    "Problem",
+    "Refused",
+    "ReportingRunner",
+    "Runner",
+]
+
+_MODULES = {
+    "Console": "report.console",
+    "Failed": "endings",
+    "JUnit": "report.junit",
+    "Messages": "report.ndjson",
+    "Page": "report.page",
+    "Problem": "endings",
+    "Refused": "endings",
+    "ReportingRunner": "report.runner",
+    "Runner": "runner",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is asked for: not every use needs behave."""
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    refuse_other_runner()
+    return getattr(importlib.import_module(f"{__name__}.{_MODULES[name]}"), name)
+
+
+refuse_other_runner()

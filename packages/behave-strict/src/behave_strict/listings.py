@@ -5,29 +5,32 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from behave.model import Step
 
-from behave_strict.suite import FeatureFile, RefusedError, Suite, load_here
+from behave_strict.endings import Refused
+from behave_strict.suite import FeatureFile, Suite, load_here
 
 KINDS = ("given", "when", "then", "step")
 
 
 def tags(suite: Suite) -> Iterator[str]:
-    """Each tag of the vocabulary, its meaning, and how many scenarios have it."""
-    scenarios = [scenario for file in suite.files for scenario in file.scenarios()]
-    counts = Counter(tag for scenario in scenarios for tag in scenario.effective_tags)
-    rows = [(f"@{tag}", means, counts[tag]) for tag, means in suite.tags.items()]
-    width = max((len(tag) for tag, _, _ in rows), default=0)
-    wide = max((len(means) for _, means, _ in rows), default=0)
-    for tag, means, count in rows:
-        yield f"{tag:{width}}  {means:{wide}}  {count:4} scenario{'' if count == 1 else 's'}"
+    """List each tag, its meaning, and how many scenarios have it."""
+    counts = Counter(tag for _, scenario in suite.scenarios() for tag in scenario.effective_tags)
+    meanings = dict(suite.settings.tags or {})
+    for tag in sorted(suite.known_tags()):
+        meanings.setdefault(tag, "")
+    width = max(map(len, meanings), default=0)
+    wide = max(map(len, meanings.values()), default=0)
+    for tag, meaning in meanings.items():
+        number = counts[tag]
+        yield f"@{tag:{width}}  {meaning:{wide}}  {number:4} scenario{'' if number == 1 else 's'}"
 
 
 def steps(suite: Suite) -> Iterator[str]:
-    """Each sentence with its first use, by noun (step module), then Given, When, Then."""
+    """List each sentence with its first use, by step module, then Given, When, Then."""
     nouns: dict[str, list[Any]] = {}
     for matcher in suite.definitions():
         module = os.path.basename(matcher.location.filename)
@@ -62,27 +65,14 @@ def _entry(matcher: Any, use: tuple[FeatureFile, Step] | None) -> Iterator[str]:
             yield f"{'':14}| {' | '.join(map(str.ljust, row, widths))} |"
 
 
-LISTINGS = {"tags": tags, "steps": steps}
-
-
-def main(arguments: list[str]) -> int:
-    """Prints the listing that is named. Returns the exit code."""
-    if len(arguments) != 1 or arguments[0] not in LISTINGS:
-        print(f"say what to list: {' or '.join(LISTINGS)}", file=sys.stderr)
-        return 2
+def show(listing: Callable[[Suite], Iterator[str]]) -> int:
+    """Print a listing of the project in this folder. Returns the exit code."""
     try:
         suite = load_here()
-    except RefusedError as refused:
+    except Refused as refused:
         print(refused, file=sys.stderr)
         return 1
     for problem in suite.unreadable:
         print(problem, file=sys.stderr)
-    try:
-        print("\n".join(LISTINGS[arguments[0]](suite)), flush=True)
-    except BrokenPipeError:  # as in `make steps | head`; Python flushes once more as it ends
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    print("\n".join(listing(suite)), flush=True)
     return 1 if suite.unreadable else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

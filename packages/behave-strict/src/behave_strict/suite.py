@@ -3,54 +3,26 @@
 from __future__ import annotations
 
 import os
-import sys
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from behave.configuration import Configuration
 from behave.exception import ConfigError
 from behave.matchers import Match
-from behave.model import Feature, Scenario, Step
+from behave.model import Feature, Scenario, Step, Table
 from behave.model_type import FileLocation
 from behave.parser import ParserError, parse_feature
-from behave.runner import Runner, the_step_registry
+from behave.runner import the_step_registry
 from behave.runner_util import collect_feature_locations
 from behave.step_registry import AmbiguousStep
 
+from behave_strict.configuration import Settings
+from behave_strict.endings import Problem, Refused
 from behave_strict.gherkin.behaves_limits import only_gherkin_reads
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
-
-class Problem(NamedTuple):
-    """What is wrong, where, and what to do about it; it prints as one line.
-
-    `file` is relative to the working directory, or the option that is wrong; `line` counts
-    from 1, 0 stands for the whole.
-    """
-
-    file: str
-    line: int
-    what: str
-    remedy: str
-
-    def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.line else self.file
-        return " ".join(f"{place}: {self.what}; {self.remedy}".split())
-
-
-class RefusedError(Exception):
-    """The project, or what was asked of it, has problems, and nothing was run."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("\n".join(map(str, problems)))
-        self.problems = problems
+from behave_strict.report.runner import ReportingRunner
 
 
 @dataclass(frozen=True)
@@ -61,26 +33,43 @@ class FeatureFile:
     lines: list[str]
     feature: Feature
 
-    def problem(self, line: int, what: str, remedy: str) -> Problem:
-        """A problem in this file."""
-        return Problem(self.path, line, what, remedy)
+    def problem(self, line: int, what: str, remedy: str, rule: str = "") -> Problem:
+        """Name a problem in this file; the rule, where it can be switched off."""
+        return Problem(self.path, line, what, remedy, rule)
 
     def scenarios(self) -> list[Scenario]:
-        """Every scenario; an outline counts once for each of its rows."""
+        """List every scenario; an outline counts once for each of its rows."""
         return list(self.feature.walk_scenarios())
 
     def outlines_and_scenarios(self) -> Iterator[Scenario]:
-        """Every scenario as it is written; an outline counts once."""
+        """Yield every scenario as it is written; an outline counts once."""
         for container in self.containers():
             yield from container.scenarios
 
     def line_of(self, text: str, after: int) -> int:
-        """The first line below line `after` that holds this text."""
+        """Find the first line below line `after` that holds this text."""
         numbered = enumerate(self.lines[after:], after + 1)
         return next(number for number, line in numbered if line.strip() == text)
 
+    def tables(self) -> Iterator[Table]:
+        """Yield every table, of steps and of Examples."""
+        statements = [c.background for c in self.containers() if c.background]
+        statements += self.outlines_and_scenarios()
+        for statement in statements:
+            yield from (step.table for step in statement.steps if step.table)
+            yield from (e.table for e in getattr(statement, "examples", []) if e.table)
+
+    @staticmethod
+    def lines_of(table: Table) -> list[int]:
+        """List the lines of a table: its heading, then its rows."""
+        return [table.line, *(row.line for row in table.rows)]
+
+    def text(self, line: int) -> str:
+        """Return the text of a line."""
+        return self.lines[line - 1].rstrip()
+
     def containers(self) -> list[Any]:
-        """The feature and its rules."""
+        """List the feature and its rules."""
         return [self.feature, *self.feature.rules]
 
 
@@ -88,23 +77,23 @@ class FeatureFile:
 class Suite:
     """All that a behave project consists of, loaded as behave loads it.
 
-    `tags` maps each tag of the vocabulary to its meaning; `hooks` are the names that
-    environment.py defines; `unreadable` holds a problem for each file left out of `files`.
+    `hooks` are the names that environment.py defines; `unreadable` holds a problem for each file
+    that is left out of `files`.
     """
 
     files: list[FeatureFile]
     unreadable: list[Problem]
     registry: Any
     hooks: dict[str, Any]
-    tags: dict[str, str]
+    settings: Settings
     _matches: dict[tuple[str, str], list[tuple[Any, Match]]] = field(default_factory=dict)
 
     def definitions(self) -> list[Any]:
-        """Every step definition (behave's matchers), in the order of loading."""
+        """List every step definition (behave's matchers), in the order of loading."""
         return [matcher for kind in self.registry.steps.values() for matcher in kind]
 
     def matches(self, kind: str, text: str) -> list[tuple[Any, Match]]:
-        """The definitions that fit a step of a kind (given, when, then), and how."""
+        """Find the definitions that fit a step of a kind (given, when, then), and how they do."""
         key = (kind, text)
         if key not in self._matches:
             candidates = [*self.registry.steps[kind], *self.registry.steps["step"]]
@@ -112,66 +101,77 @@ class Suite:
             self._matches[key] = [(matcher, match) for matcher, match in found if match]
         return self._matches[key]
 
-    def outside_vocabulary(self, tag: str) -> tuple[str, str]:
-        """What to say of a tag that the vocabulary does not have, and the remedy."""
-        allowed = ", ".join(f"@{name}" for name in self.tags) or "none"
-        return f"@{tag} is not in the vocabulary", f"[tool.acceptance.tags] has: {allowed}"
+    def known_tags(self) -> set[str]:
+        """Collect the tags of the vocabulary; without one, those that features use."""
+        known = set(self.settings.tags or ()) | {self.settings.unfinished} - {""}
+        if not self.has_vocabulary():
+            known |= {
+                tag for file in self.files for s in file.scenarios() for tag in s.effective_tags
+            }
+        return known
 
-    def steps(self) -> Iterator[tuple[FeatureFile, Step]]:
-        """Every step as it will run: backgrounds included, outlines filled in."""
+    def has_vocabulary(self) -> bool:
+        """Tell whether features may use the tags of the vocabulary only."""
+        return self.settings.tags is not None and "tag-vocabulary" not in self.settings.off
+
+    def unknown_tag(self, tag: str) -> tuple[str, str]:
+        """Say what is wrong with an unknown tag, and the remedy."""
+        known = ", ".join(f"@{name}" for name in sorted(self.known_tags())) or "none"
+        if self.has_vocabulary():
+            return f"@{tag} is not in the vocabulary", f"[tool.behave_strict.tags] has: {known}"
+        return f"no scenario has the tag @{tag}", f"there are: {known}"
+
+    def scenarios(self) -> Iterator[tuple[FeatureFile, Scenario]]:
+        """Yield every scenario with its file; an outline counts once for each of its rows."""
         for file in self.files:
             for scenario in file.scenarios():
-                for step in scenario.all_steps:
-                    yield file, step
+                yield file, scenario
+
+    def steps(self) -> Iterator[tuple[FeatureFile, Step]]:
+        """Yield every step as it will run: backgrounds included, outlines filled in."""
+        for file, scenario in self.scenarios():
+            for step in scenario.all_steps:
+                yield file, step
 
 
 def load(runner: Any, load_steps: Callable[[], None]) -> Suite:
-    """The suite of a runner that has loaded environment.py; loads the step modules.
+    """Load the step modules and the features for a runner that has loaded environment.py.
 
     Features are all those of the configured paths and of the folders that the selected ones
-    lie in, whatever is selected. Raises RefusedError when two step definitions clash on loading.
+    lie in, whatever is selected. Raises Refused when two step definitions clash on loading.
     """
     try:
         load_steps()
     except AmbiguousStep as clash:
-        raise RefusedError([_clash(clash)]) from None
+        raise Refused([_clash(clash)]) from None
     suite = Suite(
         files=[],
         unreadable=[],
         # Under its public name, behave's reset_runtime() puts another one that stays empty.
         registry=the_step_registry,
         hooks=runner.hooks,
-        tags=read_tags(Path(runner.base_dir)),
+        settings=runner.settings,
     )
     for path in _feature_paths(runner):
         try:
             suite.files.append(_read(path, runner.config.lang))
-        except RefusedError as refused:
-            suite.unreadable += refused.problems
+        except Refused as refused:
+            suite.unreadable += [p for p in refused.problems if isinstance(p, Problem)]
     return suite
 
 
 def load_here() -> Suite:
-    """The suite of the working directory. Raises RefusedError where it cannot be loaded."""
+    """Load the suite of the working directory. Raises Refused where that cannot be done."""
     try:
-        runner = Runner(Configuration([]))
+        runner = ReportingRunner(Configuration([]))
         with runner.path_manager:
+            runner.configure()
             runner.setup_paths()
             runner.load_hooks()
             return load(runner, runner.load_step_definitions)
     except ConfigError as error:
-        raise RefusedError(
-            [Problem("behave", 0, str(error), "see pyproject.toml, and start beside it")]
-        ) from None
-
-
-def read_tags(folder: Path) -> dict[str, str]:
-    """The vocabulary of tags, from [tool.acceptance.tags] in the folder's pyproject.toml."""
-    settings = folder / "pyproject.toml"
-    if not settings.is_file():
-        return {}
-    tools = tomllib.loads(settings.read_text(encoding="utf-8")).get("tool", {})
-    return {tag: str(means) for tag, means in tools.get("acceptance", {}).get("tags", {}).items()}
+        remedy = "see pyproject.toml, and start beside it"
+        raise Refused([Problem("behave", 0, str(error), remedy)]) from None
 
 
 def _feature_paths(runner: Any) -> list[str]:
@@ -188,20 +188,18 @@ def _read(path: str, language: str | None) -> FeatureFile:
         feature = parse_feature(text, language, path)
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise RefusedError(
+        raise Refused(
             [Problem(path, line, "this is not UTF-8", "save the file as UTF-8")]
         ) from None
     except KeyError as error:
         what = f"the language {error} is unknown"
-        raise RefusedError([Problem(path, 1, what, "see `behave --lang-list`")]) from None
+        raise Refused([Problem(path, 1, what, "see `behave --lang-list`")]) from None
     except ParserError as error:
         if found := only_gherkin_reads(text, error, language or "en"):
-            raise RefusedError([Problem(path, error.line or 1, *found)]) from None
-        raise RefusedError([_syntax(path, error)]) from None
+            raise Refused([Problem(path, error.line or 1, *found)]) from None
+        raise Refused([_syntax(path, error)]) from None
     if feature is None:
-        raise RefusedError(
-            [Problem(path, 1, "the file holds no Feature", "write one or remove it")]
-        )
+        raise Refused([Problem(path, 1, "the file holds no Feature", "write one or remove it")])
     return FeatureFile(path, text.splitlines(), feature)
 
 

@@ -26,8 +26,9 @@ def test_a_green_run_is_short(project):
     assert project.exit_code == 0
     lines = [line for line in project.output.splitlines() if line]
     assert lines[0].startswith("USING RUNNER")
-    assert re.fullmatch(r"1 scenario: 1 passed, in \d+\.\d s", lines[1])
-    assert len(lines) == 2
+    assert lines[1] == "Nothing was checked: behave_strict:ReportingRunner refuses nothing."
+    assert re.fullmatch(r"1 scenario: 1 passed, in \d+\.\d s", lines[2])
+    assert len(lines) == 3
 
 
 def test_a_failure_shows_place_step_message_and_evidence(mixture):

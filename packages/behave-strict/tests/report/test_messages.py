@@ -16,7 +16,7 @@ def before_all(context):
 def before_scenario(context, scenario):
     context.add_cleanup(lambda: 1 / 0)
 """
-SCHEMA = Path(__file__).parents[3] / "node_modules/@cucumber/messages/messages.schema.json"
+SCHEMA = Path(__file__).parents[4] / "node_modules/@cucumber/messages/messages.schema.json"
 
 
 def test_every_message_is_valid_by_the_published_schema(mixture):

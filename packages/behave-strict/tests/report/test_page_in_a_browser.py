@@ -29,7 +29,7 @@ class Opened:
         self.page = browser.new_page()
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.goto((project.folder / "reports" / "acceptance.html").as_uri())
+        self.page.goto((project.folder / "reports" / "behave.html").as_uri())
         self.page.get_by_role("heading", name="Scenarios").wait_for()
         for closed in self.page.locator("button[aria-expanded=false]").all():
             closed.click()  # a feature that passed

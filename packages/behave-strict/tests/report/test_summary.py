@@ -8,10 +8,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from behave_strict.report.summary import LONGEST, MOST, Case, main, read, summary
+from behave_strict.report.summary import LONGEST, MOST, Case, read, show, summary
 from markdown_it import MarkdownIt  # rich brings it
 
-ROOT = Path(__file__).parents[3]
+SOURCES = Path(__file__).parents[2] / "src"
 NASTY = "A <img src=x> **bold** `code`\n\n# [link](http://127.0.0.1) & </summary></pre></details>"
 
 
@@ -35,7 +35,7 @@ def seen(*cases):
 
 
 def test_a_real_run_is_told_of(mixture):
-    cases = read(mixture.folder / "reports/junit.xml")
+    cases = read(mixture.folder / "reports/behave.xml")
     page = seen(*cases)
     lines = page.text.splitlines()
 
@@ -104,7 +104,7 @@ def test_no_report_is_said_aloud(tmp_path, capfdbinary, content, sentence):
     file = tmp_path / "junit.xml"
     if content:
         file.write_text(content)
-    assert main([str(file)]) == 1
+    assert show(str(file)) == 1
 
     out, err = capfdbinary.readouterr()
     page = Seen(out.decode())
@@ -113,16 +113,11 @@ def test_no_report_is_said_aloud(tmp_path, capfdbinary, content, sentence):
     assert sentence in err.decode()
 
 
-def test_it_says_how_to_be_used(capsys):
-    assert main([]) == 2
-    assert capsys.readouterr().err.startswith("Use: ")
-
-
 def test_plain_python_is_enough_in_any_locale(tmp_path):
     """The runner of a CI system may have nothing else, and its page is UTF-8."""
-    command = [sys.executable, "-S", "-X", "utf8=0", "-m", "behave_strict.report.summary"]
+    command = [sys.executable, "-S", "-X", "utf8=0", "-m", "behave_strict", "summary"]
     environment = {
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": str(SOURCES),
         "LC_ALL": "en_US.ISO-8859-1",
         "PYTHONIOENCODING": "latin-1",
     }

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from behave_strict.lint import features, steps, two_parsers
-from behave_strict.suite import Problem, Suite
+from behave_strict.endings import Problem
+from behave_strict.lint import steps, structure, style, two_parsers
+from behave_strict.suite import Suite
 
 
 def check(suite: Suite) -> list[Problem]:
-    """Every problem of the suite, once, in the order of files and lines."""
+    """Find every problem of the suite, once, in the order of files and lines."""
     found = list(suite.unreadable)
     for file in suite.files:
-        for feature_rule in (*features.RULES, *two_parsers.RULES):
-            found += feature_rule(file)
-    for suite_rule in (*features.SUITE_RULES, *steps.RULES):
+        for file_rule in (*structure.RULES, *two_parsers.RULES):
+            found += file_rule(file)
+    for suite_rule in (*style.RULES, *steps.RULES):
         found += suite_rule(suite)
-    return sorted(dict.fromkeys(found))
+    return sorted({problem for problem in found if problem.rule not in suite.settings.off})

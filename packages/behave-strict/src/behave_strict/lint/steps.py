@@ -13,7 +13,8 @@ from behave.i18n import languages
 from behave.matchers import MatchWithError
 from behave.model import Step
 
-from behave_strict.suite import FeatureFile, Problem, Suite
+from behave_strict.endings import Problem
+from behave_strict.suite import FeatureFile, Suite
 
 STEP_KEYWORDS = ("given", "when", "then", "and", "but")
 HOOKS = [
@@ -28,28 +29,32 @@ Problems = Iterator[Problem]
 
 
 def unfit_step(suite: Suite) -> Problems:
-    """A step that no definition fits, or two, or one that cannot read its arguments."""
+    """Find a step that no definition fits, or two, or one that cannot read its arguments."""
     reported = set()
-    for file, step in suite.steps():
-        problem = _fit(suite, file, step)
-        if problem and (file.path, step.line) not in reported:
-            reported.add((file.path, step.line))
-            yield problem
+    for file, scenario in suite.scenarios():
+        unfinished = suite.settings.unfinished in scenario.effective_tags
+        for step in scenario.all_steps:
+            problem = _fit(suite, file, step, unfinished)
+            if problem and (file.path, step.line) not in reported:
+                reported.add((file.path, step.line))
+                yield problem
 
 
-def _fit(suite: Suite, file: FeatureFile, step: Step) -> Problem | None:
+def _fit(suite: Suite, file: FeatureFile, step: Step, unfinished: bool) -> Problem | None:
     found = suite.matches(step.step_type, step.name)
     sentence = f'"{step.step_type.title()} {step.name}"'
+    if not found and unfinished:
+        return None
     if not found:
         what = f"{sentence} is not defined"
-        return file.problem(step.line, what, f"mend its wording{_nearest(suite, step)}")
+        return file.problem(step.line, what, f"correct its wording{_nearest(suite, step)}")
     if len(found) > 1:
         places = " and ".join(str(matcher.location) for matcher, _ in found)
-        what = f"{sentence} is ambiguous, it fits {places}"
+        what = f"{sentence} is ambiguous, as it fits {places}"
         return file.problem(step.line, what, "reword one of them")
     match = found[0][1]
     if isinstance(match, MatchWithError):
-        return file.problem(step.line, f"{sentence}: {match.stored_error}", "mend the value")
+        return file.problem(step.line, f"{sentence}: {match.stored_error}", "correct the value")
     return None
 
 
@@ -60,7 +65,7 @@ def _nearest(suite: Suite, step: Step) -> str:
 
 
 def swallowed_step(suite: Suite) -> Problems:
-    """`Scenario One of several`, without the colon, makes its steps part of a description."""
+    """Find steps in a description: `Scenario One` lacks its colon, and is no heading."""
     for file in suite.files:
         keywords = languages[file.feature.language]
         known = tuple(word for kind in STEP_KEYWORDS for word in keywords[kind] if word != "* ")
@@ -70,7 +75,7 @@ def swallowed_step(suite: Suite) -> Problems:
                 if keyword and _is_defined(suite, text[len(keyword) :]):
                     line = file.line_of(text, container.line)
                     what = f'"{text}" is part of a description, and would not run'
-                    yield file.problem(line, what, "mend the heading above it")
+                    yield file.problem(line, what, "correct the heading above it")
 
 
 def _is_defined(suite: Suite, text: str) -> bool:
@@ -78,8 +83,8 @@ def _is_defined(suite: Suite, text: str) -> bool:
 
 
 def unused_definition(suite: Suite) -> Problems:
-    """A step definition that no step of any feature fits."""
-    # What an unreadable file would have used is not known.
+    """Find a step definition that no step of any feature fits."""
+    # Nobody knows which definitions an unreadable file would use.
     if suite.unreadable:
         return
     used = set()
@@ -87,19 +92,21 @@ def unused_definition(suite: Suite) -> Problems:
         used |= {id(matcher) for matcher, _ in suite.matches(step.step_type, step.name)}
     for matcher in suite.definitions():
         if id(matcher) not in used:
-            yield _about(matcher, "is used by no feature", "use it, or remove it")
+            yield _about(
+                matcher, "is used by no feature", "use it, or remove it", "unused-definitions"
+            )
 
 
 def broken_definition(suite: Suite) -> Problems:
-    """A pattern that behave leaves out, a body that it never runs, or that checks nothing."""
+    """Find a pattern that behave leaves out, and a body that never runs or checks nothing."""
     for matcher in suite.registry.error_handler.bad_step_definitions:
-        yield _about(matcher, "cannot be read as a pattern", "mend it")
+        yield _about(matcher, "cannot be read as a pattern", "correct it")
     for matcher in suite.definitions():
         function = inspect.unwrap(matcher.func)
         if inspect.isgeneratorfunction(function):
             yield _about(matcher, "is a generator, whose body never runs", "take out the yield")
         elif matcher.step_type == "then" and _does_nothing(function):
-            yield _about(matcher, "checks nothing", "assert what its sentence says")
+            yield _about(matcher, "checks nothing", "assert what the sentence says")
 
 
 def _does_nothing(function: Any) -> bool:
@@ -109,17 +116,18 @@ def _does_nothing(function: Any) -> bool:
     )
 
 
-def _about(matcher: Any, what: str, remedy: str) -> Problem:
+def _about(matcher: Any, what: str, remedy: str, rule: str = "") -> Problem:
     sentence = f'@{matcher.step_type}("{matcher.pattern}")'
-    return Problem(matcher.location.filename, matcher.location.line, f"{sentence} {what}", remedy)
+    place = matcher.location
+    return Problem(place.filename, place.line, f"{sentence} {what}", remedy, rule)
 
 
 def misnamed_hook(suite: Suite) -> Problems:
-    """A hook such as `before_scenaro`, which behave never calls, without a word."""
+    """Find a hook such as `before_scenaro`, which behave never calls, without a word."""
     for name, hook in suite.hooks.items():
         if re.match(r"(before|after)_", name) and name not in HOOKS and inspect.isfunction(hook):
             code = hook.__code__
-            what = f"{name} is no hook of behave, and is never called"
+            what = f"{name} is not a hook of behave, and is never called"
             remedy = f"name it as one of: {', '.join(HOOKS)}"
             yield Problem(code.co_filename, code.co_firstlineno, what, remedy)
 

@@ -5,88 +5,77 @@ from __future__ import annotations
 import time
 from collections import Counter
 from textwrap import indent
-from typing import Any
 
-from rich.console import Console
+from rich.console import Console as Terminal
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from behave_strict.report.formatter import Report
+from behave_strict.report.formatter import UNCHECKED, Report
 from behave_strict.report.recording import Attachment, Moment, Recording, Trial
 
 BAD = ("failed", "error")
 OUTCOMES = ("passed", *BAD, "skipped", "not run")
 
 
-class ConsoleFormatter(Report):
+class Console(Report):
     """A live line on a terminal, else a line for each failure; the failures in full at the end."""
 
     name = "console"
     description = "Progress, and each failure in full with its evidence"
     tells = True
 
-    def __init__(self, stream_opener: Any, config: Any) -> None:
-        super().__init__(stream_opener, config)
+    bad = 0
+    progress: Progress | None = None
+
+    def begin(self, recording: Recording) -> None:
+        """Start the live line."""
+        super().begin(recording)
         self.stream = self.open()
         if hasattr(self.stream, "reconfigure"):  # a name with an emoji, in a locale without
             self.stream.reconfigure(errors="backslashreplace")
-        self.out = Console(file=self.stream, highlight=False, markup=False, emoji=False)
-        self.bad = 0
-
-    def begin(self, recording: Recording) -> None:
-        """Starts the live line."""
-        super().begin(recording)
-        self.progress = Progress(
-            MofNCompleteColumn(),
-            BarColumn(),
-            TextColumn("{task.description}"),
-            TimeRemainingColumn(),
-            console=self.out,
-            transient=True,
-            auto_refresh=False,
-            # behave captures what steps print, by the same means.
-            redirect_stdout=False,
-            redirect_stderr=False,
-            disable=not self.out.is_terminal,
-        )
+        self.out = Terminal(file=self.stream, highlight=False, markup=False, emoji=False)
+        self.progress = _live_line(self.out)
         self.task = self.progress.add_task("", total=len(recording.trials))
         self.progress.start()
 
     def trial_ended(self, trial: Trial) -> None:
-        """Moves the live line on."""
+        """Move the live line on."""
         if trial.outcome in BAD:
             self.bad += 1
             self._say(_heading(trial), "red")
         failures = f"{self.bad} failed" if self.bad else ""
-        self.progress.update(self.task, advance=1, description=failures, refresh=True)
+        if self.progress:
+            self.progress.update(self.task, advance=1, description=failures, refresh=True)
 
     def trials_over(self) -> None:
-        """Ends the live line: what after_all prints would stand in it."""
-        self.progress.stop()
+        """End the live line: what after_all prints would stand in it."""
+        if self.progress:
+            self.progress.stop()
 
     def close(self) -> None:
-        """Says it all, after the last hook."""
-        self.progress.stop()
-        if not self.config.dry_run:
-            self._say_all()
+        """Say it all, after the last hook."""
+        self.trials_over()
+        if self.recording and not self.config.dry_run:
+            self._say_all(self.recording)
         super().close()
 
     def finish(self) -> None:
-        """Closes it, where something stopped behave before it did; a start it explains itself."""
-        self.progress.stop()
-        if self.stream and any(trial.ran for trial in self.recording.trials):
+        """Close, where something stopped behave before it did; a start it explains itself."""
+        self.trials_over()
+        if self.stream and self.recording and any(trial.ran for trial in self.recording.trials):
             self.close()
 
-    def _say_all(self) -> None:
-        for hook in self.recording.hooks:
+    def _say_all(self, recording: Recording) -> None:
+        for hook in recording.hooks:
             if hook.failed:
                 self._say(f"\nerror  {hook.name}", "bold red")
                 self._say_why([hook], hook.attachments)
-        for trial in self.recording.trials:
+        for trial in recording.trials:
             if trial.outcome in BAD and trial.ran:
                 self._say(f"\n{_heading(trial)}", "bold red")
                 self._say_why(trial.problems, trial.attachments)
-        seconds = time.time() - self.recording.began
-        self._say(f"\n{_summary(self.recording.trials)}, in {seconds:.1f} s")
+        unchecked = "" if recording.checked else f"\n{UNCHECKED}"
+        seconds = time.time() - recording.began
+        self._say(f"{unchecked}\n{_summary(recording.trials)}, in {seconds:.1f} s")
 
     def _say_why(self, problems: list[Moment], attachments: list[Attachment]) -> None:
         for problem in problems:
@@ -101,12 +90,28 @@ class ConsoleFormatter(Report):
         self.out.print(text, style=style, soft_wrap=True)
 
 
+def _live_line(out: Terminal) -> Progress:
+    return Progress(
+        MofNCompleteColumn(),
+        BarColumn(),
+        TextColumn("{task.description}"),
+        TimeRemainingColumn(),
+        console=out,
+        transient=True,
+        auto_refresh=False,
+        # behave captures what steps print, by the same means.
+        redirect_stdout=False,
+        redirect_stderr=False,
+        disable=not out.is_terminal,
+    )
+
+
 def _heading(trial: Trial) -> str:
     return f"{trial.outcome}  {trial.scenario.location}  {trial.scenario.name}"
 
 
 def _summary(trials: list[Trial]) -> str:
-    """For instance: 12 scenarios: 9 passed, 1 failed, 1 error, 1 skipped."""
+    """Count, for instance: 12 scenarios: 9 passed, 1 failed, 1 error, 1 skipped."""
     counts = Counter(trial.outcome for trial in trials)
     parts = [f"{counts[outcome]} {outcome}" for outcome in OUTCOMES if counts[outcome]]
     return f"{len(trials)} scenario{'' if len(trials) == 1 else 's'}: {', '.join(parts)}"

@@ -11,65 +11,72 @@ from behave.formatter.base import Formatter
 
 from behave_strict.report.recording import Recording, Trial
 
+UNCHECKED = "Nothing was checked: behave_strict:ReportingRunner refuses nothing."
+
 
 class Report(Formatter):  # type: ignore[misc]
     """A formatter that reads the recording instead of behave's calls."""
 
     broken = False  # True turns the run red
     tells = False  # True says that behave need not print what went wrong in a hook
+    recording: Recording | None = None
 
     def begin(self, recording: Recording) -> None:
-        """Called before the run."""
+        """Prepare for a run; an OSError refuses it."""
         self.recording = recording
 
     def trial_ended(self, trial: Trial) -> None:
-        """Called after each selected scenario."""
+        """Take note of a selected scenario that has ended."""
 
     def trials_over(self) -> None:
-        """Called when no scenario is left, before after_all."""
+        """Take note that no scenario is left, before after_all."""
 
     def finish(self) -> None:
-        """Called when all is over and the recording is complete."""
+        """Report, when all is over and the recording is complete."""
+
+    def close(self) -> None:
+        """Say so where another runner than ours leaves the report without a recording."""
+        if self.recording is None:
+            print(
+                f"No {self.name} report: this run was not by behave_strict:Runner. Name it as the "
+                "runner in [tool.behave], and start behave beside that file, without --runner.",
+                file=sys.stderr,
+            )
+        super().close()
+
+    def cannot(self, error: OSError) -> str:
+        """Say why the report cannot be written."""
+        return f"The report {error.filename or self.name} cannot be written: {error.strerror}."
 
 
 class FileReport(Report):
-    """A report in a file (`-f NAME -o FILE`). What an earlier run left there is removed at once.
-
-    Behave shows ConfigError as a sentence, and ends before it begins.
-    """
-
-    suffixes: tuple[str, ...] = ()  # of further files beside it
+    """A report in a file (`-f behave_strict:NAME -o FILE`); that of an earlier run goes at once."""
 
     def __init__(self, stream_opener: Any, config: Any) -> None:
         super().__init__(stream_opener, config)
-        if not stream_opener.name:
-            raise ConfigError(f"The format {self.name} needs a file: -f {self.name} -o FILE.")
+        if not stream_opener.name:  # behave shows this as a sentence, and ends
+            raise ConfigError(f"The report {self.name} needs a file: give one with -o FILE.")
         self.path = Path(stream_opener.name)
-        if not config.dry_run:
-            self.prepare()
 
-    def prepare(self) -> None:
-        """Makes room; raises ConfigError when that cannot be."""
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            for path in (self.path, *map(self.path.with_suffix, self.suffixes)):
-                path.unlink(missing_ok=True)  # it may be someone else's, in a folder of ours
-                path.touch()  # finds out whether writing will do
-                path.unlink()
-        except OSError as error:
-            raise ConfigError(self._cannot(error)) from None
+    def begin(self, recording: Recording) -> None:
+        """Make room, and find out whether the file can be written."""
+        super().begin(recording)
+        if self.config.dry_run:
+            return
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.path.unlink(missing_ok=True)  # it may be someone else's, in a folder of ours
+        self.path.touch()
+        self.path.unlink()
 
     def finish(self) -> None:
-        """Writes it. A run whose report is missing counts as failed."""
+        """Write it. A run whose report is missing counts as failed."""
         try:
-            self.write()
+            if self.recording:
+                self.write(self.recording)
         except OSError as error:
             self.broken = True
-            print(self._cannot(error), "So this run counts as failed.", file=sys.stderr)
+            print(f"{self.cannot(error)} So this run counts as failed.", file=sys.stderr)
 
-    def write(self) -> None:
-        """Writes the files; OSError is reported as a sentence."""
+    def write(self, recording: Recording) -> None:
+        """Write the file; an OSError is reported as a sentence."""
         raise NotImplementedError
-
-    def _cannot(self, error: OSError) -> str:
-        return f"The report {error.filename or self.path} cannot be written: {error.strerror}."

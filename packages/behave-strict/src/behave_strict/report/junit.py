@@ -7,8 +7,8 @@ import traceback
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, ElementTree, SubElement, indent
 
-from behave_strict.report.formatter import FileReport
-from behave_strict.report.recording import Attachment, Moment, Trial
+from behave_strict.report.formatter import UNCHECKED, FileReport
+from behave_strict.report.recording import Attachment, Moment, Recording, Trial
 
 # Whatever XML 1.0 does not allow (https://www.w3.org/TR/xml/#charsets).
 FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -16,20 +16,23 @@ PROBLEMS = {"failed": "failure", "error": "error"}
 TALLIES = {"failures": "failure", "errors": "error", "skipped": "skipped"}
 
 
-class JUnitFormatter(FileReport):
-    """Writes one JUnit file. A hook outside the scenarios that failed is a case of its own."""
+class JUnit(FileReport):
+    """Write one JUnit file. A hook outside the scenarios that failed is a case of its own."""
 
-    name = "junit-xml"
+    name = "junit"
     description = "JUnit XML in one file, for CI systems"
 
-    def write(self) -> None:
-        """Writes it, features in reading order."""
+    def write(self, recording: Recording) -> None:
+        """Write it, features in reading order."""
         root = Element("testsuites")
-        if hooks := [_hook_case(hook) for hook in self.recording.hooks if hook.failed]:
+        if hooks := [_hook_case(hook) for hook in recording.hooks if hook.failed]:
             root.append(_tallied(Element("testsuite", {"name": "The run"}), hooks))
-        for feature, trials in self.recording.by_feature():
+        for feature, trials in recording.by_feature():
             suite = Element("testsuite", {"name": _legal(feature.name)})
             root.append(_tallied(suite, map(_trial_case, trials)))
+        for suite in root if not recording.checked else ():
+            suite.insert(0, Element("properties"))
+            SubElement(suite[0], "property", {"name": "checked", "value": UNCHECKED})
         indent(_tallied(root))
         ElementTree(root).write(self.path, encoding="utf-8", xml_declaration=True)
 

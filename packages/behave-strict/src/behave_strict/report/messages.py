@@ -36,7 +36,7 @@ class Messages:
         self.known: dict[Any, str] = {}  # the hooks and step definitions so far, and their ids
 
     def __iter__(self) -> Iterator[Envelope]:
-        yield {"meta": _meta()}
+        yield {"meta": _meta(self.recording.checked)}
         started = {"id": self.run_id["testRunStartedId"]}
         yield {"testRunStarted": {**started, **_at(self.recording.began)}}
         for hook in self.recording.hooks:
@@ -138,11 +138,12 @@ class Messages:
         return {"stepDefinitionIds": [self.known[found]], "stepMatchArgumentsLists": [arguments]}
 
 
-def _meta() -> Envelope:
+def _meta(checked: bool) -> Envelope:
+    name = "behave" if checked else "behave, and nothing was checked"
     python = {"name": platform.python_implementation(), "version": platform.python_version()}
     return {
         "protocolVersion": PROTOCOL,
-        "implementation": {"name": "behave", "version": behave_version},
+        "implementation": {"name": name, "version": behave_version},
         "runtime": python,
         "os": {"name": platform.system(), "version": platform.release()},
         "cpu": {"name": platform.machine()},

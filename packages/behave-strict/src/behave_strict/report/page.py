@@ -1,55 +1,52 @@
-"""The report that product owners read: one HTML page, and the Cucumber Messages it is made from."""
+"""The report for everybody: one HTML page, made from the messages."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from behave.exception import ConfigError
-
 from behave_strict.report.formatter import FileReport
 from behave_strict.report.messages import Envelope, Messages
+from behave_strict.report.ndjson import compact, utf8, write_messages
+from behave_strict.report.recording import Recording
 
 PACKAGE = "@cucumber/html-formatter"
 # The page shows what it holds and fetches nothing, not even a picture that a description names.
 POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
 
 
-class PageFormatter(FileReport):
-    """Writes Cucumber Messages to its file (NDJSON), and the page beside it (.html)."""
+class Page(FileReport):
+    """Write an HTML page to its file; without the page's parts, the messages beside it."""
 
     name = "page"
-    description = "Cucumber Messages, and beside them a page for product owners"
-    suffixes = (".html",)
+    description = "One HTML page for everybody, without network access"
 
-    def prepare(self) -> None:
-        """Finds what the page is made of, too."""
-        super().prepare()
-        self.assets = _find_assets()
-
-    def write(self) -> None:
-        """Writes both files."""
-        messages = list(Messages(self.recording))
-        self.path.write_bytes(_utf8("".join(f"{_compact(message)}\n" for message in messages)))
-        self.path.with_suffix(".html").write_bytes(_utf8(_html(self.assets, messages)))
+    def write(self, recording: Recording) -> None:
+        """Write the page, or say why there is none."""
+        if assets := find_assets():
+            self.path.write_bytes(utf8(_html(assets, list(Messages(recording)))))
+            return
+        instead = self.path.with_suffix(".ndjson")
+        write_messages(instead, recording)
+        if recording.trials:
+            print(f"No page: it needs `npm install {PACKAGE}`. The messages are in {instead}.")
 
 
-def _find_assets() -> Path:
-    """The page's files, from node_modules in a folder above. Raises ConfigError without them."""
-    for folder in Path(__file__).resolve().parents:
+def find_assets() -> Path | None:
+    """Find the page's parts in a node_modules here or in a folder above."""
+    for folder in (Path.cwd(), *Path.cwd().parents):
         assets = folder / "node_modules" / PACKAGE / "dist"
         if (assets / "main.js").is_file():
             return assets
-    raise ConfigError(f"The report needs the npm package {PACKAGE}: run `npm ci`.")
+    return None
 
 
 def _html(assets: Path, messages: list[Envelope]) -> str:
-    """The page, with all that it needs inside."""
-    script = ",\n".join(map(_compact, _in_reading_order(messages)))
+    """Fill the page with all that it needs."""
+    script = ",\n".join(map(compact, _in_reading_order(messages)))
     parts = {
-        "title": "Acceptance report",
+        "title": "Test report",
         "icon": (assets / "src" / "icon.url").read_text("utf-8").strip(),
         "css": (assets / "main.css").read_text("utf-8"),
         "messages": script.replace("<", r"\u003c"),  # "</script" and "<!--" would end it
@@ -62,7 +59,7 @@ def _html(assets: Path, messages: list[Envelope]) -> str:
 
 
 def _in_reading_order(messages: list[Envelope]) -> Iterator[Envelope]:
-    """The messages, features numbered as they come: the page sorts by path."""
+    """Number the features as they come: the page sorts them by path."""
     numbers: dict[str, str] = {}
     for message in messages:
         for kind, about in message.items():
@@ -71,12 +68,3 @@ def _in_reading_order(messages: list[Envelope]) -> Iterator[Envelope]:
                 yield {kind: {**about, "uri": f"{number} {uri}"}}
             else:
                 yield message
-
-
-def _compact(message: Envelope) -> str:
-    return json.dumps(message, ensure_ascii=False, separators=(",", ":"))
-
-
-def _utf8(text: str) -> bytes:
-    """Half a surrogate pair, which no encoding has, becomes a question mark."""
-    return text.encode("utf-8", "replace")

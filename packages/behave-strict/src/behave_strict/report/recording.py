@@ -121,6 +121,7 @@ class Recording:
     hooks: list[Moment] = field(default_factory=list)
     began: float = field(default_factory=time.time)
     failed: bool = False
+    checked: bool = True  # False: by a runner that refuses nothing
 
     def by_feature(self) -> Iterator[tuple[Any, list[Trial]]]:
         """Features in reading order, each with its trials; those without any are left out."""

@@ -4,141 +4,67 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import io
+import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 from behave.formatter._registry import make_formatters
-from behave.formatter.api import IFormatter
 from behave.formatter.base import StreamOpener
-from behave.runner import Runner
+from behave.runner import Runner as BehaveRunner
 
-from behave_strict.report.console import ConsoleFormatter
-from behave_strict.report.formatter import Report
-from behave_strict.report.recording import Attachment, Moment, Recording, Trial, explain
+from behave_strict.configuration import OPTIONS, Settings, read_settings
+from behave_strict.endings import Problem, Refused
+from behave_strict.report.console import Console
+from behave_strict.report.formatter import FileReport, Report
+from behave_strict.report.junit import JUnit
+from behave_strict.report.ndjson import Messages
+from behave_strict.report.page import Page
+from behave_strict.report.recorder import Recorder
+from behave_strict.report.recording import Moment, Recording, Trial, explain
 
-
-class Recorder(IFormatter):  # type: ignore[misc]
-    """Turns what behave tells its formatters and hooks into a recording."""
-
-    def __init__(self, recording: Recording, reports: list[Report]) -> None:
-        self.recording, self.reports = recording, reports
-        self.trial: Trial | None = None
-        self.moment: Moment | None = None
-        self.until_hook_ends = contextlib.ExitStack()
-
-    def scenario(self, scenario: Any) -> None:
-        """A scenario begins."""
-        self.end_trial()
-        trials = self.recording.trials
-        self.trial = next((trial for trial in trials if trial.scenario is scenario), None)
-
-    def end_trial(self) -> None:
-        """Behave does not say when a scenario ends: the next one, or the feature's end, does."""
-        if trial := self.trial:
-            self.trial = None
-            if trial.scenario.status.has_failed() and not trial.problems:
-                error = AssertionError("A cleanup failed; see what the run has printed.")
-                trial.moments.append(Moment("cleanup", error))
-            for report in self.reports:
-                report.trial_ended(trial)
-
-    rule_finished = eof = close = end_trial
-
-    def match(self, match: Any) -> None:
-        """A step begins."""
-        self.moment = Moment("step")
-        if self.trial:
-            self.trial.moments.append(self.moment)
-
-    def result(self, step: Any) -> None:
-        """It ends."""
-        if self.moment:
-            self.moment.name, self.moment.step = step.name, step
-            self.moment.end(step.exception)
-            # On standard error behave itself says again what failed.
-            printed = f"{step.captured.stdout}{step.captured.log}".strip()
-            if printed and self.moment.failed:
-                text = Attachment.of('text/plain; name="What the step has printed"', printed)
-                self.moment.attachments.append(text)
-
-    def embedding(self, media_type: str, data: str | bytes) -> None:
-        """The step or hook that runs has called `context.attach`."""
-        if self.moment:
-            self.moment.attachments.append(Attachment.of(media_type, data))
-
-    def hook(self, name: str, function: Callable[..., None]) -> Callable[..., None]:
-        """The hook, recorded when it runs."""
-
-        @functools.wraps(function)
-        def recorded(context: Any, *args: Any) -> None:
-            moment = self._begin_hook(context, f"{name} @{args[0]}" if "_tag" in name else name)
-            try:
-                function(context, *args)
-            except BaseException as error:
-                moment.end(error)
-                self._block(context, moment)
-                if any(report.tells for report in self.reports):
-                    self.until_hook_ends.enter_context(contextlib.redirect_stdout(io.StringIO()))
-                raise
-            moment.end()
-            self._hand_over(moment)
-
-        return recorded
-
-    def _begin_hook(self, context: Any, name: str) -> Moment:
-        moment = self.moment = Moment(name)
-        inside = self.trial if "scenario" in context else None
-        (inside.moments if inside else self.recording.hooks).append(moment)
-        return moment
-
-    def _block(self, context: Any, hook: Moment) -> None:
-        """Tells the scenarios that a hook around them keeps from running."""
-        place = getattr(context, "rule", None) or context.feature
-        if hook in self.recording.hooks and hook.name.startswith("before"):
-            for trial in self.recording.trials:
-                if place is None or any(place is around for around in ancestors(trial.scenario)):
-                    trial.moments.append(Moment(hook.name, hook.error))
-
-    def _hand_over(self, hook: Moment) -> None:
-        """What a hook gathers after a failed step or hook is evidence of that, and seen there."""
-        moments = self.trial.moments if self.trial else []
-        failed = next((moment for moment in moments if moment.failed), None)
-        if failed and hook in moments:  # and not a hook of the feature
-            failed.attachments += hook.attachments
-            hook.attachments = []
-
-    def cleanup_failed(self, context: Any, function: Any, error: BaseException) -> None:
-        """Behave calls this as `context.on_cleanup_error`."""
-        self._begin_hook(context, f"cleanup {getattr(function, '__name__', '')}").end(error)
+FILES: dict[str, type[FileReport]] = {"messages": Messages, "page": Page, "junit": JUnit}
 
 
-class RecordedRunner(Runner):  # type: ignore[misc]
-    """behave's runner, with reports that also tell of hooks, and of a run that did not start."""
+class ReportingRunner(BehaveRunner):  # type: ignore[misc]
+    """behave's runner with our reports. It refuses nothing, and each report says so.
 
+    behave finds it by its configuration: `runner = "behave_strict:ReportingRunner"`.
+    """
+
+    checks = False  # are the features and the selection checked?
+    settings = Settings()
     formatters: list[Any]
     recorder: Recorder | None = None
 
     def run(self) -> bool:
-        """True says that the run failed, or that a report could not be written."""
+        """Run the features. True says that the run failed, or that a report was not written."""
         try:
-            failed = bool(super().run())
+            self.configure()
+            return self._finish(bool(super().run()))
+        except Refused as refused:
+            self._say_refused(refused)
         except KeyboardInterrupt as error:  # while it loads; a run that has begun ends in order
             self._stopped(AssertionError(explain(error)))
             print(explain(error), file=sys.stderr)
-            return True
         except BaseException as error:
             self._stopped(AssertionError(f"{type(error).__name__}: {error}"))
             raise
-        return self._finish(failed)
+        return True
+
+    def configure(self) -> None:
+        """Read the settings, and take our own options out of behave's userdata."""
+        self.settings, problems = read_settings(Path.cwd(), self.config.userdata, os.environ)
+        given = self.config.userdata_defines or []  # behave may put these into userdata once more
+        self.config.userdata_defines = [(name, text) for name, text in given if name not in OPTIONS]
+        self.refuse(problems)
 
     def run_model(self, features: Any = None) -> bool:
-        """Runs the features, recorded. True says that the run failed."""
-        if all(formatter.stream_opener.name for formatter in self.formatters):
-            self.formatters.append(ConsoleFormatter(StreamOpener(stream=sys.stdout), self.config))
+        """Run the features, recorded. True says that the run failed."""
         recorder = self._record()
+        self.refuse(recorder.unwritable)
         for other in self.formatters:
             if hasattr(other, "embedding") and not isinstance(other, Report):
                 other.embedding = _where_it_can(other.embedding)
@@ -147,43 +73,89 @@ class RecordedRunner(Runner):  # type: ignore[misc]
         for name, hook in self.hooks.items():
             if name.startswith(("before_", "after_")) and not name.endswith("_step"):
                 self.hooks[name] = recorder.hook(name, hook)
-        return bool(super().run_model(features))
+        try:
+            return bool(super().run_model(features))
+        except BaseException as error:
+            self._tidy_up(begun=not isinstance(error, Refused))
+            raise
 
     def run_hook(self, hook_name: str, *args: Any) -> bool:
-        """Runs a hook. What behave would print of its failure is left to the report that tells."""
+        """Run a hook. A report that tells of its failure spares behave the telling."""
         with contextlib.ExitStack() as until_hook_ends:
             if self.recorder and not hook_name.endswith("_step"):
                 self.recorder.until_hook_ends = until_hook_ends
             if self.recorder and hook_name == "after_all":
                 for report in self.recorder.reports:
                     report.trials_over()
-            return bool(super().run_hook(hook_name, *args))
+            passed = bool(super().run_hook(hook_name, *args))
+        if self.recorder and hook_name == "before_all" and self.recorder.refused:
+            raise self.recorder.refused
+        return passed
+
+    def teardown_capture(self) -> None:
+        """End a scenario: behave does nothing in it after this."""
+        super().teardown_capture()
+        if self.recorder:
+            self.recorder.end_trial()
+
+    def refuse(self, problems: Iterable[str | Problem]) -> None:
+        """End the run before it begins, where there is a problem."""
+        if found := list(problems):
+            raise Refused(found)
 
     def complain(self, name: str, sentence: str) -> None:
-        """Puts what is wrong with the run as a whole into its reports, as a hook that failed."""
+        """Put what is wrong with the run as a whole into its reports, as a hook that failed."""
         if self.recorder:
             self.recorder.recording.hooks.append(Moment(name, AssertionError(sentence)))
 
     def _record(self) -> Recorder:
+        """Begin to record, for all reports that can be written."""
         scenarios = [scenario for f in self.features for scenario in f.walk_scenarios()]
         trials = [Trial(s) for s in scenarios if s.should_run(self.config)]
+        add_reports(self.formatters, self.config, self.settings.reports)
         reports = [formatter for formatter in self.formatters if isinstance(formatter, Report)]
-        self.recorder = Recorder(Recording(list(self.features), trials), reports)
-        for report in reports:
-            report.begin(self.recorder.recording)
+        recording = Recording(list(self.features), trials, checked=self.checks)
+        self.recorder = Recorder(recording, reports)
         return self.recorder
 
+    def _tidy_up(self, begun: bool) -> None:
+        """Do what behave does at the end of a run, and leaves undone where it is broken off."""
+        self.stop_capture()
+        self.teardown_capture()
+        if begun:
+            self.run_hook("after_all")
+        with contextlib.suppress(Exception):  # it was recorded
+            self.context._do_remaining_cleanups()
+
+    def _say_refused(self, refused: Refused) -> None:
+        """Print why nothing was run, and have the reports say so; they list no scenario then."""
+        count = len(refused.problems)
+        print(refused, file=sys.stderr)
+        print(f"Nothing was run: {count} problem{'' if count == 1 else 's'}.", file=sys.stderr)
+        if not self.recorder:
+            self._record_without_a_run()
+        if self.recorder:
+            self.recorder.recording.trials.clear()
+        self.complain("the run was refused", str(refused))
+        self._finish(True)
+
     def _stopped(self, error: Exception) -> None:
-        """Reports a run that an error ended, perhaps before it had its formatters."""
+        """Report a run that an error ended, perhaps before it had its formatters."""
         hook = Moment("the run" if self.recorder else "the start", error)
         if not self.recorder:
-            if not self.formatters:
-                with contextlib.suppress(Exception):  # they may be what failed
-                    self.formatters = make_formatters(self.config, self.config.outputs)
-            for trial in self._record().recording.trials:
+            self._record_without_a_run()
+            for trial in self.recorder.recording.trials if self.recorder else []:
                 trial.moments.append(hook)
         self.complain(hook.name, str(error))
         self._finish(True)
+
+    def _record_without_a_run(self) -> None:
+        """Have reports written of a run that did not get as far as its formatters."""
+        if not self.formatters:
+            with contextlib.suppress(Exception):  # they may be what failed
+                self.formatters = make_formatters(self.config, self.config.outputs)
+        for problem in self._record().unwritable:
+            print(problem, file=sys.stderr)
 
     def _finish(self, failed: bool) -> bool:
         if self.recorder and not self.config.dry_run:
@@ -195,8 +167,33 @@ class RecordedRunner(Runner):  # type: ignore[misc]
         return failed
 
 
+def add_reports(formatters: list[Any], config: Any, reports: dict[str, str | bool]) -> None:
+    """Add the reports of the configuration to the formatters that were asked for by hand.
+
+    One by hand replaces that of its kind. The console takes the place of behave's own default.
+    """
+    for name, kind in FILES.items():
+        file = reports[name]
+        if isinstance(file, str) and not any(isinstance(f, kind) for f in formatters):
+            formatters.append(kind(StreamOpener(file), config))
+    if reports["console"] and _chose_no_format(config):
+        default = formatters.pop(len(config.format) - 1)
+        formatters.append(Console(default.stream_opener, config))
+    elif reports["console"] and all(f.stream_opener.name for f in formatters):
+        formatters.append(Console(StreamOpener(stream=sys.stdout), config))
+
+
+def _chose_no_format(config: Any) -> bool:
+    """Tell whether behave put in "pretty", its own default, as nobody named a format.
+
+    A "pretty" that was asked for is equal, but another object.
+    """
+    last = config.format[-1] if config.format else None
+    return last == "pretty" and last is config.default_format
+
+
 def _where_it_can(embedding: Callable[..., None]) -> Callable[..., None]:
-    """Behave's own formatters know no attachments of hooks, and its JSON breaks at one."""
+    """Spare behave's own formatters the attachments of hooks: its JSON breaks at one."""
 
     @functools.wraps(embedding)
     def embed(*attached: Any, **named: Any) -> None:
@@ -208,14 +205,9 @@ def _where_it_can(embedding: Callable[..., None]) -> Callable[..., None]:
 
 @contextlib.contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Ctrl-C has nothing left to break off: writing the reports is all that is to come."""
+    """Ignore Ctrl-C while reports are written."""
     usual = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         yield
     finally:
         signal.signal(signal.SIGINT, usual)
-
-
-def ancestors(scenario: Any) -> list[Any]:
-    """The outline, rule and feature that a scenario is in."""
-    return [scenario.parent, *ancestors(scenario.parent)] if scenario.parent else []

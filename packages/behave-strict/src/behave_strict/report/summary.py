@@ -1,6 +1,6 @@
-"""A JUnit file as Markdown, for the page of a CI job: python -m behave_strict.report.summary FILE.
+"""A JUnit file as Markdown, for the page of a CI job.
 
-It needs nothing but Python, so that it can tell of a run whose installation failed.
+It needs nothing but Python, so that it can report a run whose installation failed.
 """
 
 from __future__ import annotations
@@ -91,19 +91,12 @@ def _case(element: Element) -> Case:
     return Case(name, OUTCOMES.get(told.tag, "passed"), text, seconds)
 
 
-def main(arguments: list[str]) -> int:
-    """Prints the Markdown. A missing report is told of in it, and on standard error; 1, then."""
-    if len(arguments) != 1:
-        print("Use: python -m behave_strict.report.summary reports/junit.xml", file=sys.stderr)
-        return 2
+def show(file: str) -> int:
+    """Print the Markdown. Returns the exit code: 1 where there is no report, which it says too."""
     try:
-        lines, code = list(summary(read(Path(arguments[0])))), 0
+        lines, code = list(summary(read(Path(file)))), 0
     except NoReportError as error:
         print(error, file=sys.stderr)
         lines, code = ["## ❌ No report", "", f"<p>{_line(str(error))}</p>"], 1
     sys.stdout.buffer.write("\n".join([*lines, ""]).encode())  # UTF-8, whatever the locale
     return code
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

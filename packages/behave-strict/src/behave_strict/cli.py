@@ -1,0 +1,74 @@
+"""The console command `behave-strict`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+# Each command imports what it needs: `summary` needs nothing but Python's own library.
+
+
+def lint(_: argparse.Namespace) -> int:
+    """Print each problem of the project in this folder."""
+    from behave_strict.endings import Refused
+    from behave_strict.lint import check
+    from behave_strict.suite import load_here
+    from behave_strict.wording import count
+
+    try:
+        suite = load_here()
+        problems = check(suite)
+    except Refused as refused:
+        print(refused)
+        return 1
+    for problem in problems:
+        print(problem)
+    if not problems:
+        scenarios = count(list(suite.scenarios()), "scenario")
+        print(f"{scenarios}, {count(suite.definitions(), 'step definition')}: no problems.")
+    return 1 if problems else 0
+
+
+def steps(_: argparse.Namespace) -> int:
+    """List the sentences that features may use, with an example of each."""
+    from behave_strict import listings
+
+    return listings.show(listings.steps)
+
+
+def tags(_: argparse.Namespace) -> int:
+    """List the tags, what they mean and how many scenarios have them."""
+    from behave_strict import listings
+
+    return listings.show(listings.tags)
+
+
+def summary(arguments: argparse.Namespace) -> int:
+    """Print a JUnit file as Markdown, for the page of a CI job."""
+    from behave_strict.report.summary import show
+
+    return show(arguments.file)
+
+
+COMMANDS = {"lint": lint, "steps": steps, "tags": tags, "summary": summary}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command. Returns the exit code."""
+    parser = argparse.ArgumentParser("behave-strict", description="Look after a behave project.")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    for name, function in COMMANDS.items():
+        command = commands.add_parser(name, help=function.__doc__, description=function.__doc__)
+        command.set_defaults(run=function)
+        if name == "summary":
+            command.add_argument("file", metavar="FILE", help="such as reports/behave.xml")
+    given = parser.parse_args(arguments)
+    try:
+        code: int = given.run(given)
+        sys.stdout.flush()
+    except BrokenPipeError:  # as in `behave-strict steps | head`; Python flushes once more at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code

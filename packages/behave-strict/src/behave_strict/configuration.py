@@ -1,0 +1,157 @@
+"""[tool.behave_strict] of the project's pyproject.toml, and what -D or the environment override."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from behave_strict.endings import Problem
+from behave_strict.wording import suggestion
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+FILE = "pyproject.toml"
+TABLE = "tool.behave_strict"
+PREFIX = "BEHAVE_STRICT_"
+OPTIONS = ("order",)  # of ours that -D and BEHAVE_STRICT_* set for one run
+# What can be switched off, by the name that each problem of the kind ends with.
+RULES = (
+    "aligned-tables",
+    "most-steps",
+    "needs-then",
+    "needs-when",
+    "one-when",
+    "tag-vocabulary",
+    "unique-names",
+    "unused-definitions",
+)
+REPORTS: dict[str, str | bool] = {
+    "messages": "reports/behave.ndjson",
+    "page": "reports/behave.html",
+    "junit": "reports/behave.xml",
+    "console": True,
+}
+
+
+@dataclass
+class Settings:
+    """Hold what [tool.behave_strict] says; `tags` is None where there is no vocabulary."""
+
+    order: str = "reading"
+    unfinished: str = ""
+    most_steps: int = 6
+    off: tuple[str, ...] = ()
+    tags: dict[str, str] | None = None
+    reports: dict[str, str | bool] = field(default_factory=lambda: dict(REPORTS))
+
+
+def read_settings(
+    folder: Path, userdata: dict[str, str], environment: Mapping[str, str]
+) -> tuple[Settings, list[Problem]]:
+    """Read the settings of a run, and what is wrong with them.
+
+    Takes our own options out of behave's `userdata`, where hooks would not expect them.
+    """
+    settings, problems = Settings(), list(_wrong_variables(environment))
+    for place, name, value in _given(folder, userdata, environment):
+        try:
+            if name not in READERS:
+                raise ValueError("is unknown", suggestion(name, READERS))
+            setattr(settings, name, READERS[name](value))
+        except ValueError as error:
+            problems.append(Problem(place, 0, *error.args))
+    return settings, problems
+
+
+def _given(
+    folder: Path, userdata: dict[str, str], environment: Mapping[str, str]
+) -> Iterator[tuple[str, str, Any]]:
+    """Yield each setting with its place and name; what comes later overrides."""
+    for name, value in _table(folder).items():
+        yield f"{FILE}: {TABLE}.{name}", name, value
+    for name in OPTIONS:
+        variable = f"{PREFIX}{name.upper()}"
+        if value := environment.get(variable):  # empty counts as not set
+            yield variable, name, value
+        if name in userdata:
+            yield f"-D {name}", name, userdata.pop(name)
+
+
+def _table(folder: Path) -> dict[str, Any]:
+    path = folder / FILE
+    tools = tomllib.loads(path.read_text("utf-8")).get("tool", {}) if path.is_file() else {}
+    return dict(tools.get("behave_strict", {}))
+
+
+def _wrong_variables(environment: Mapping[str, str]) -> Iterator[Problem]:
+    known = [f"{PREFIX}{name.upper()}" for name in OPTIONS]
+    for variable in sorted(environment):
+        if variable.startswith(PREFIX) and variable not in known:
+            yield Problem(
+                variable, 0, "the environment variable is unknown", suggestion(variable, known)
+            )
+
+
+# --- a reader for each key: the value to use, or a ValueError of what is wrong and the remedy ----
+
+
+def _order(value: Any) -> str:
+    text = str(value)
+    if text != "reading" and not (text.isascii() and text.isdigit()):
+        raise ValueError(f'"{text}" is no order', 'use "reading", or a number to shuffle by')
+    return text
+
+
+def _unfinished(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip("@"):
+        raise ValueError(f"{value!r} is no tag", 'name one, such as "wip"')
+    return value.removeprefix("@")
+
+
+def _most_steps(value: Any) -> int:
+    if type(value) is not int or value < 1:
+        raise ValueError(f"{value!r} is no number of steps", "use a whole number from 1")
+    return value
+
+
+def _off(value: Any) -> tuple[str, ...]:
+    names = value if isinstance(value, list) else [value]
+    for name in names:
+        if name not in RULES:
+            raise ValueError(f"{name!r} cannot be switched off", suggestion(str(name), RULES))
+    return tuple(names)
+
+
+def _tags(value: Any) -> dict[str, str]:
+    if not isinstance(value, dict) or not all(isinstance(text, str) for text in value.values()):
+        raise ValueError("it is no table of tags", 'give each a meaning: smoke = "a quick look"')
+    return {tag.removeprefix("@"): text for tag, text in value.items()}
+
+
+def _reports(value: Any) -> dict[str, str | bool]:
+    if not isinstance(value, dict):
+        raise ValueError("it is no table", 'name files: junit = "reports/junit.xml"')
+    for name, file in value.items():
+        if name not in REPORTS:
+            raise ValueError(f"{name} is no report", suggestion(name, REPORTS))
+        if name == "console" and not isinstance(file, bool):
+            raise ValueError(f"console = {file!r}", "use true or false")
+        if name != "console" and not (file is False or (isinstance(file, str) and file)):
+            raise ValueError(f"{name} = {file!r}", "name a file, or use false for none")
+    return {**REPORTS, **value}
+
+
+READERS: dict[str, Callable[[Any], Any]] = {
+    "order": _order,
+    "unfinished": _unfinished,
+    "most_steps": _most_steps,
+    "off": _off,
+    "tags": _tags,
+    "reports": _reports,
+}

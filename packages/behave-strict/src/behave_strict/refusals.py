@@ -1,0 +1,73 @@
+"""What is refused before a run: options and selections that would make it green for nothing."""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from behave.model import Scenario
+
+from behave_strict.endings import Problem
+from behave_strict.suite import Suite
+from behave_strict.wording import count, quoted
+
+Problems = Iterator[Problem]
+
+
+def useless_options(config: Any) -> Problems:
+    """Find options that behave accepts and ignores, or that leave out the hooks."""
+    if config.jobs != 1:
+        what = "scenarios run one at a time"
+        yield Problem(f"--jobs={config.jobs}", 0, what, "leave the option out")
+    if config.stage:
+        what = "a stage would run without the hooks of environment.py"
+        yield Problem(f"--stage={config.stage}", 0, what, "unset BEHAVE_STAGE and the option")
+
+
+def unknown_tags(config: Any, suite: Suite) -> Problems:
+    """Find tags that are selected by, on the command line or in the configuration, and unknown.
+
+    Tag expressions may be of both kinds: `not @a and (b or c*)`, and the older `~@a,b:3`.
+    """
+    known = suite.known_tags()
+    if suite.settings.tags is None:  # then the configuration itself is where a tag is introduced
+        known |= {tag for _, tag in _tags_of(config.config_tags or config.default_tags)}
+    for text, tag in _tags_of(config.tags):
+        if not fnmatch.filter(known, tag):
+            yield Problem(f"--tags={text}", 0, *suite.unknown_tag(tag))
+
+
+def _tags_of(expressions: str | list[str] | None) -> Iterator[tuple[str, str]]:
+    texts = [expressions] if isinstance(expressions, str) else expressions or []
+    for text in texts:
+        for word in re.findall(r"[^\s(),]+", text):
+            if word not in ("and", "or", "not"):
+                yield text, word.lstrip("~-@").partition(":")[0]
+
+
+def selected_nothing(runner: Any, suite: Suite) -> Problems:
+    """Find a line beyond the end, for which behave takes the last scenario; a name of nothing."""
+    lengths = {file.path: len(file.lines) for file in suite.files}
+    for location in runner.feature_locations():
+        path = os.path.relpath(location.filename)
+        if (location.line or 0) > lengths[path]:
+            what = f"the file has {count(range(lengths[path]), 'line')}"
+            yield Problem(path, location.line, what, "name the line of a scenario")
+    names = [s.name for feature in runner.features for s in feature.walk_scenarios()]
+    for pattern in runner.config.name or []:
+        if not any(re.search(pattern, name) for name in names):
+            what = "no scenario has such a name"
+            yield Problem(f"--name={pattern}", 0, what, "use a part of a scenario's name")
+
+
+def empty_selection(config: Any, scenarios: list[Scenario], selected: list[Scenario]) -> Problems:
+    """Find that no scenario would run; name all that takes part in the choice."""
+    if not selected:
+        options = {"tags": config.tags, "name": config.name,
+                   "include": config.include_re, "exclude": config.exclude_re}  # fmt: skip
+        given = [f"--{name}={quoted(value)}" for name, value in options.items() if value]
+        what = f"none of {count(scenarios, 'scenario')} is selected"
+        yield Problem(" ".join([*config.paths, *given]), 0, what, "select less narrowly")

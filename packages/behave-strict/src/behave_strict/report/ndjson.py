@@ -1,0 +1,37 @@
+"""Cucumber Messages in a file, one JSON object a line, for the tools that read them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from behave_strict.report.formatter import FileReport
+from behave_strict.report.messages import Envelope
+from behave_strict.report.messages import Messages as Envelopes
+from behave_strict.report.recording import Recording
+
+
+class Messages(FileReport):
+    """Write Cucumber Messages (NDJSON) to its file."""
+
+    name = "messages"
+    description = "Cucumber Messages (NDJSON), for tools that read them"
+
+    def write(self, recording: Recording) -> None:
+        """Write the file."""
+        write_messages(self.path, recording)
+
+
+def write_messages(path: Path, recording: Recording) -> None:
+    """Write the messages of a recording to a file."""
+    path.write_bytes(utf8("".join(f"{compact(envelope)}\n" for envelope in Envelopes(recording))))
+
+
+def compact(envelope: Envelope) -> str:
+    """Format an envelope as JSON in one line."""
+    return json.dumps(envelope, ensure_ascii=False, separators=(",", ":"))
+
+
+def utf8(text: str) -> bytes:
+    """Encode as UTF-8; half a surrogate pair, which no encoding has, becomes a question mark."""
+    return text.encode("utf-8", "replace")

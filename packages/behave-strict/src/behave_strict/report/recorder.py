@@ -1,0 +1,146 @@
+"""Record what behave tells its formatters and its hooks."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import io
+from collections.abc import Callable
+from typing import Any
+
+from behave.formatter.api import IFormatter
+from behave.model_type import Status
+
+from behave_strict.endings import Failed, Refused
+from behave_strict.report.formatter import Report
+from behave_strict.report.recording import Attachment, Moment, Recording, Trial
+
+
+class Recorder(IFormatter):  # type: ignore[misc]
+    """Turn what behave tells its formatters and hooks into a recording."""
+
+    def __init__(self, recording: Recording, reports: list[Report]) -> None:
+        self.recording = recording
+        self.reports: list[Report] = []
+        self.unwritable: list[str] = []  # why the other reports cannot be written
+        self.trials = {id(trial.scenario): trial for trial in recording.trials}
+        self.trial: Trial | None = None
+        self.moment: Moment | None = None
+        self.refused: Refused | None = None
+        self.until_hook_ends = contextlib.ExitStack()
+        for report in reports:
+            self._begin(report)
+
+    def _begin(self, report: Report) -> None:
+        try:
+            report.begin(self.recording)
+            self.reports.append(report)
+        except OSError as error:
+            self.unwritable.append(report.cannot(error))
+
+    def scenario(self, scenario: Any) -> None:
+        """Begin a scenario; one that was not selected has no trial."""
+        self.trial = self.trials.get(id(scenario))
+
+    def end_trial(self) -> None:
+        """End a scenario."""
+        trial, self.trial = self.trial, None
+        if trial:
+            _settle(trial)
+            for report in self.reports:
+                report.trial_ended(trial)
+
+    def close(self) -> None:
+        """Do nothing: behave wants every formatter to have this."""
+
+    def match(self, match: Any) -> None:
+        """Begin a step."""
+        self.moment = Moment("step")
+        if self.trial:
+            self.trial.moments.append(self.moment)
+
+    def result(self, step: Any) -> None:
+        """End it."""
+        if self.moment:
+            self.moment.name, self.moment.step = step.name, step
+            self.moment.end(step.exception)
+            # On standard error behave itself says again what failed.
+            printed = f"{step.captured.stdout}{step.captured.log}".strip()
+            if printed and self.moment.failed:
+                text = Attachment.of('text/plain; name="What the step has printed"', printed)
+                self.moment.attachments.append(text)
+
+    def embedding(self, media_type: str, data: str | bytes) -> None:
+        """Keep what the step or hook that runs has attached."""
+        if self.moment:
+            self.moment.attachments.append(Attachment.of(media_type, data))
+
+    def hook(self, name: str, function: Callable[..., None]) -> Callable[..., None]:
+        """Wrap a hook, so that it is recorded when it runs."""
+
+        @functools.wraps(function)
+        def recorded(context: Any, *args: Any) -> None:
+            moment = self._begin_hook(context, f"{name} @{args[0]}" if "_tag" in name else name)
+            try:
+                function(context, *args)
+            except BaseException as error:
+                if name == "before_all" and isinstance(error, Refused):
+                    self.refused = error  # behave would call it an error, and run after_all
+                    return
+                self._hook_failed(context, moment, error)
+                raise
+            moment.end()
+            self._hand_over(moment)
+
+        return recorded
+
+    def _hook_failed(self, context: Any, hook: Moment, error: BaseException) -> None:
+        hook.end(error)
+        self._block(context, hook)
+        if any(report.tells for report in self.reports):
+            self.until_hook_ends.enter_context(contextlib.redirect_stdout(io.StringIO()))
+
+    def _begin_hook(self, context: Any, name: str) -> Moment:
+        moment = self.moment = Moment(name)
+        inside = self.trial if "scenario" in context else None
+        (inside.moments if inside else self.recording.hooks).append(moment)
+        return moment
+
+    def _block(self, context: Any, hook: Moment) -> None:
+        """Tell the scenarios that a hook around them keeps from running."""
+        place = getattr(context, "rule", None) or context.feature
+        if hook in self.recording.hooks and hook.name.startswith("before"):
+            for trial in self.recording.trials:
+                if place is None or any(place is around for around in ancestors(trial.scenario)):
+                    trial.moments.append(Moment(hook.name, hook.error))
+
+    def _hand_over(self, hook: Moment) -> None:
+        """Move what a hook has gathered after a failed step or hook there, as its evidence."""
+        moments = self.trial.moments if self.trial else []
+        failed = next((moment for moment in moments if moment.failed), None)
+        if failed and hook in moments:  # and not a hook of the feature
+            failed.attachments += hook.attachments
+            hook.attachments = []
+
+    def cleanup_failed(self, context: Any, function: Any, error: BaseException) -> None:
+        """Record a cleanup that failed; behave calls this as `context.on_cleanup_error`."""
+        self._begin_hook(context, f"cleanup {getattr(function, '__name__', '')}").end(error)
+
+
+def ancestors(scenario: Any) -> list[Any]:
+    """List the outline, rule and feature that a scenario is in."""
+    return [scenario.parent, *ancestors(scenario.parent)] if scenario.parent else []
+
+
+def _settle(trial: Trial) -> None:
+    """Put right how behave counts a scenario: what a hook raised as Failed is no error."""
+    scenario = trial.scenario
+    errors = [moment.error for moment in trial.problems if not moment.step]
+    if scenario.status is Status.hook_error and all(isinstance(e, Failed) for e in errors):
+        scenario.hook_failed = False
+        scenario.clear_status()
+        if not scenario.status.has_failed():
+            scenario.set_status(Status.failed)
+    if scenario.status.has_failed() and not trial.problems:
+        error = AssertionError("A cleanup failed; see what the run has printed.")
+        trial.moments.append(Moment("cleanup", error))

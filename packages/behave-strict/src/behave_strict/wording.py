@@ -1,0 +1,25 @@
+"""Numbers and lists in words."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+
+def count(things: Sequence[Any], noun: str) -> str:
+    """Say how many there are: "1 scenario", "2 scenarios"."""
+    return f"{len(things)} {noun}{'' if len(things) == 1 else 's'}"
+
+
+def quoted(value: Any) -> str:
+    """Quote the texts of an option that is given once or several times, or as a pattern."""
+    parts = value if isinstance(value, list) else [getattr(value, "pattern", value)]
+    return " ".join(f'"{part}"' for part in parts)
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """Suggest the known name that is nearest to one that is not; or list them all."""
+    names = sorted(known)
+    near = difflib.get_close_matches(name, names, n=1)
+    return f"did you mean {near[0]}?" if near else f"choose from: {', '.join(names)}"
