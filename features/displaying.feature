@@ -81,13 +81,13 @@ Feature: Displaying products
         | <name> | <name>   |
 
       Examples:
-        | name                           | why                                   |
-        | Crème brûlée à l’œuf           | accents and a ligature                |
-        | Κιθάρα 吉他 גיטרה              | other scripts, one from right to left |
-        | Space Rocket 🚀 👩‍🚀              | emoji, one made of several            |
-        | 6" Nails 'n' More              | both kinds of quotes                  |
-        | <b>Bold</b> & <i>Cheap</i>     | markup is text                        |
-        | C:\lamps {{name}} %20 ${x}     | what templates and encodings would eat |
+        | name                       | why                                    |
+        | Crème brûlée à l’œuf       | accents and a ligature                 |
+        | Κιθάρα 吉他 גיטרה          | other scripts, one from right to left  |
+        | Space Rocket 🚀 👩‍🚀         | emoji, one made of several             |
+        | 6" Nails 'n' More          | both kinds of quotes                   |
+        | <b>Bold</b> & <i>Cheap</i> | markup is text                         |
+        | C:\lamps {{name}} %20 ${x} | what templates and encodings would eat |
 
   Rule: The overview tells which categories there are to choose from
 
