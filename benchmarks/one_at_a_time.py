@@ -17,7 +17,7 @@ def main() -> None:
     """Serve on a free port of loopback until the starter ends us."""
     listening = socket.create_server(("127.0.0.1", 0))
     server = create_server(create_app(), sockets=[listening], threads=1, ident=None)
-    logs.configure()
+    logs.log_as_json()
     print(f"Serving on http://127.0.0.1:{listening.getsockname()[1]}", flush=True)
     server.run()
 

@@ -1,73 +1,42 @@
-"""Runs the service under waitress: `python -m overview_service`."""
+"""Run the service under waitress: python -m overview_service."""
 
 from __future__ import annotations
 
-import logging
 import os
-import signal
-import socket
 import sys
-from typing import NoReturn
 
-from waitress.server import create_server
-
-from overview_service import logs
 from overview_service.app import create_app
-from overview_service.settings import SettingError, Settings
+from overview_service.logs import log_as_json
+from overview_service.serving import Serving, listen
+from overview_service.settings import SettingsError, read_settings
 
 # Threads beyond those that may wait for the products service, so that /health and
-# "too many in flight" always find one.
-SPARE_THREADS = 16
+# "too many requests in flight" always find one.
+_SPARE_THREADS = 16
+_LARGEST_BODY = 64 * 1024  # bytes
 # glibc's resolver waits 5 seconds, twice, for each name server; no deadline can stop it.
-RESOLVER_OPTIONS = "timeout:1 attempts:1"
-log = logging.getLogger(__name__)
+_RESOLVER_OPTIONS = "timeout:1 attempts:1"
 
 
-def main() -> int:
-    """Serve until SIGTERM or SIGINT; return the exit status."""
-    os.environ.setdefault("RES_OPTIONS", RESOLVER_OPTIONS)
+def main() -> None:
+    """Serve until SIGTERM or SIGINT; exit with a sentence and status 1 if that is impossible."""
+    os.environ.setdefault("RES_OPTIONS", _RESOLVER_OPTIONS)
+    log_as_json()
     try:
-        settings = Settings.from_environment(os.environ)
-        listening = _listen(settings.host, settings.port)
-    except SettingError as error:
-        print(error, file=sys.stderr)
-        return 1
-    logs.configure()
-    _serve(settings, listening)
-    return 0
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    try:
-        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        return socket.create_server(address[:2], family=family)
-    except (OSError, UnicodeError) as error:
-        reason = getattr(error, "strerror", None) or error
-        allowed = f"an address to listen on ({reason})"
-        raise SettingError("HOST and PORT", allowed, f"{host}:{port}") from error
-
-
-def _serve(settings: Settings, listening: socket.socket) -> None:
-    threads = settings.products_in_flight + SPARE_THREADS
-    server = create_server(
+        settings = read_settings()
+        listening = listen(settings.host, settings.port)
+    except SettingsError as error:
+        sys.exit(f"overview_service: {error}")
+    threads = settings.products_in_flight + _SPARE_THREADS
+    serving = Serving(
         create_app(settings),
-        sockets=[listening],
+        listening,
         threads=threads,
         connection_limit=threads + 1000,
-        asyncore_use_poll=True,  # select() ends at 1024 file descriptors
-        max_request_body_size=64 * 1024,
-        ident=None,  # no Server header
+        max_request_body_size=_LARGEST_BODY,
     )
-    host, port = listening.getsockname()[:2]
-    signal.signal(signal.SIGTERM, _stop)
-    log.info("Serving on http://%s:%s", f"[{host}]" if ":" in host else host, port)
-    server.run()
-
-
-def _stop(*_: object) -> NoReturn:
-    """End the server's loop: waitress lets running requests end first."""
-    raise SystemExit(0)
+    serving.run(grace=settings.products_deadline + 1)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,4 +1,4 @@
-"""What the shopper asks to see: the five parameters of the overview, checked."""
+"""The five parameters of GET /overview, checked."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-DIGITS = re.compile(r"[0-9]+")
 DEFAULT_PAGE_SIZE = 20
 
-# What a shopper is told of each, by the name that it has for shoppers.
+# The name of each parameter as shoppers know it, and what is allowed.
 NAMES = {
     "category": "category",
     "sort_by": "sort key",
@@ -19,14 +18,14 @@ NAMES = {
     "page": "page",
     "page_size": "page size",
 }
-ALLOWED = {
+_ALLOWED = {
     "category": "must not be empty.",
     "sort_by": "must be name, price or category.",
     "sort_order": "must be asc or desc, and needs a sort key.",
     "page": "must be a whole number from 1 to 1,000,000.",
     "page_size": "must be a whole number from 1 to 100.",
 }
-CHECKS: dict[str, Callable[[str], bool]] = {
+_CHECKS: dict[str, Callable[[str], bool]] = {
     "category": lambda text: text != "",
     "sort_by": lambda text: text in ("name", "price", "category"),
     "sort_order": lambda text: text in ("asc", "desc"),
@@ -35,67 +34,74 @@ CHECKS: dict[str, Callable[[str], bool]] = {
 }
 
 
-class ParameterError(ValueError):
-    """The shopper's own parameter is wrong; the message tells which one and what is allowed."""
+class InvalidQueryError(ValueError):
+    """A parameter that is not allowed; the message tells the shopper which, and what is."""
 
-    def __init__(self, parameter: str, repeated: bool = False) -> None:
-        allowed = "must be given once." if repeated else ALLOWED[parameter]
-        super().__init__(f"The {NAMES[parameter]} {allowed}")
+    def __init__(self, parameter: str, allowed: str | None = None) -> None:
+        super().__init__(f"The {NAMES[parameter]} {allowed or _ALLOWED[parameter]}")
         self.parameter = parameter
 
 
 @dataclass(frozen=True)
 class Query:
-    """The parameters that were given, as they were given, and what they mean."""
+    """The shopper's choices.
 
-    given: tuple[tuple[str, str], ...] = ()  # name and value, in the shopper's order
+    ``given`` has the parameters as they were written, in the shopper's order;
+    ``sort_by`` None leaves the products in the order they were added.
+    """
+
+    given: tuple[tuple[str, str], ...] = ()
     category: str | None = None
     sort_by: str | None = None
     sort_order: str | None = None
     page: int = 1
     page_size: int = DEFAULT_PAGE_SIZE
 
-    @classmethod
-    def read(cls, query_string: bytes) -> Query:
-        """Read a raw query string: application/x-www-form-urlencoded, UTF-8.
 
-        Parameters other than the five are ignored. Raises ParameterError for the first of the
-        five that is repeated, empty, not UTF-8 or not allowed.
-        """
-        given = _known(query_string)
-        times = Counter(name for name, _ in given)
-        for name, value in given:
-            if times[name] > 1:
-                raise ParameterError(name, repeated=True)
-            if not _is_text(value) or not CHECKS[name](value):
-                raise ParameterError(name)
-        values = dict(given)
-        if "sort_order" in values and "sort_by" not in values:
-            raise ParameterError("sort_order")
-        return cls(
-            given=tuple(given),
-            category=values.get("category"),
-            sort_by=values.get("sort_by"),
-            sort_order=values.get("sort_order"),
-            page=_number(values.get("page", "1")),
-            page_size=_number(values.get("page_size", str(DEFAULT_PAGE_SIZE))),
-        )
+def read_query(query_string: bytes) -> Query:
+    """Read the part of an address after the question mark, percent-encoded UTF-8.
+
+    Unknown parameters are ignored. Raises InvalidQueryError for the first of the five that is
+    repeated, empty, not UTF-8 or not allowed.
+    """
+    given = _known_parameters(query_string)
+    _check(given)
+    values = dict(given)
+    return Query(
+        given=tuple(given),
+        category=values.get("category"),
+        sort_by=values.get("sort_by"),
+        sort_order=values.get("sort_order"),
+        page=_number(values.get("page", "1")),
+        page_size=_number(values.get("page_size", str(DEFAULT_PAGE_SIZE))),
+    )
 
 
-def _known(query_string: bytes) -> list[tuple[str, str]]:
+def _known_parameters(query_string: bytes) -> list[tuple[str, str]]:
     text = query_string.decode("utf-8", "surrogateescape")
     pairs = parse_qsl(text, keep_blank_values=True, errors="surrogateescape")
-    return [(name, value) for name, value in pairs if name in CHECKS]
+    return [(name, value) for name, value in pairs if name in NAMES]
 
 
-def _is_text(value: str) -> bool:
-    """Tell whether the bytes were UTF-8: those that were not are kept as lone surrogates."""
-    return value.isascii() or not re.search("[\ud800-\udfff]", value)
+def _check(given: list[tuple[str, str]]) -> None:
+    times = Counter(name for name, _ in given)
+    for name, value in given:
+        if times[name] > 1:
+            raise InvalidQueryError(name, "must be given once.")
+        if _has_surrogate(value) or not _CHECKS[name](value):
+            raise InvalidQueryError(name)
+    if "sort_order" in times and "sort_by" not in times:
+        raise InvalidQueryError("sort_order")
+
+
+def _has_surrogate(text: str) -> bool:
+    """Tell whether any bytes were not UTF-8: those are kept as unpaired surrogates."""
+    return re.search("[\ud800-\udfff]", text) is not None
 
 
 def _number(text: str) -> int:
-    """Read plain ASCII digits, 0 for anything else.
+    """Read plain ASCII digits; return 0 for anything else.
 
-    Eight digits show that a number is too large, and int() refuses to read thousands of them.
+    Eight digits are enough to show that a number is too high, and int() refuses thousands.
     """
-    return int(text.lstrip("0")[:8] or 0) if DIGITS.fullmatch(text) else 0
+    return int(text.lstrip("0")[:8] or 0) if re.fullmatch("[0-9]+", text) else 0

@@ -19,40 +19,40 @@ KIND = "Content-Type: application/json\r\n"
 
 
 def message(body: bytes = GOOD, status: str = "200 OK", headers: str = KIND) -> bytes:
-    """Return a whole answer whose Content-Length is true."""
+    """Return a whole response whose Content-Length is true."""
     return f"HTTP/1.1 {status}\r\n{headers}Content-Length: {len(body)}\r\n\r\n".encode() + body
 
 
 def framed(headers: str, body: bytes = b"", status: str = "200 OK") -> bytes:
-    """Return an answer with just these headers beside its type."""
+    """Return an response with just these headers beside its type."""
     return f"HTTP/1.1 {status}\r\n{KIND}{headers}\r\n".encode("latin-1") + body
 
 
 def chunked(*chunks: bytes, end: bytes = b"0\r\n\r\n") -> bytes:
-    """Return an answer in chunks."""
+    """Return an response in chunks."""
     body = b"".join(b"%x\r\n%b\r\n" % (len(chunk), chunk) for chunk in chunks)
     return framed("Transfer-Encoding: chunked\r\n", body + end)
 
 
 def shape(**changes: Any) -> bytes:
-    """Return an answer of one product with some fields changed."""
+    """Return an response of one product with some fields changed."""
     return message(
         json.dumps({"products": [LAMP], "total": 1, "categories": ["Home"], **changes}).encode()
     )
 
 
 def product(**changes: Any) -> bytes:
-    """Return an answer of one product which has some fields changed."""
+    """Return an response of one product which has some fields changed."""
     return shape(products=[{**LAMP, **changes}])
 
 
 def price(text: str) -> bytes:
-    """Return an answer of one product whose price is written like this."""
+    """Return an response of one product whose price is written like this."""
     return message(GOOD.replace(b"24.5", text.encode()))
 
 
 def zipped(body: bytes) -> bytes:
-    """Return an answer that says it is gzip."""
+    """Return an response that says it is gzip."""
     return message(body, headers=KIND + "Content-Encoding: gzip\r\n")
 
 

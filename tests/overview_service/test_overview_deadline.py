@@ -9,13 +9,13 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
-from overview_service import deadline
-from overview_service.deadline import Deadline
+from overview_service.products_client import deadline
+from overview_service.products_client.deadline import Deadline
 from tests.overview_service.fake_products import FakeProducts
 from tests.overview_service.faults import DEADLINE, PATIENCE
 
 
-def test_sending_to_someone_who_does_not_read_ends_by_the_deadline() -> None:
+def test_sending_ends_by_the_deadline() -> None:
     with (
         socket.create_server(("127.0.0.1", 0)) as server,
         Deadline(1.5),
@@ -29,7 +29,7 @@ def test_sending_to_someone_who_does_not_read_ends_by_the_deadline() -> None:
         assert time.monotonic() - start < 1.2
 
 
-def test_what_went_before_counts() -> None:
+def test_earlier_calls_use_up_the_deadline() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server, Deadline(1.5) as running:
         with deadline.connect(*server.getsockname()) as connection:
             time.sleep(1.3)
@@ -42,7 +42,7 @@ def test_what_went_before_counts() -> None:
             deadline.connect(*server.getsockname())
 
 
-def test_nothing_waits_without_a_deadline() -> None:
+def test_sockets_need_a_deadline() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server, pytest.raises(LookupError):
         deadline.connect(*server.getsockname())
 

@@ -1,4 +1,4 @@
-"""Whatever the products service does, the shopper gets a clear answer in time."""
+"""Whatever the products service does, the shopper gets a clear response in time."""
 
 from __future__ import annotations
 
@@ -77,11 +77,11 @@ UNAVAILABLE = {
 }
 
 TOO_SLOW = {
-    "accepts and never answers": (hangs, 1),
+    "accepts and never responds": (hangs, 1),
     "stalls within its status line": (then(sends(b"HTTP/1.1 "), hangs), 1),
     "stalls within its headers": (then(sends(HEAD), hangs), 1),
     "dribbles its headers": (dribbles(HEAD + b"X: " + b"x" * 400), 1),
-    "sends endless interim answers": (forever(b"HTTP/1.1 100 Continue\r\n\r\n"), 1),
+    "sends endless interim responses": (forever(b"HTTP/1.1 100 Continue\r\n\r\n"), 1),
     "stalls after its headers": (then(sends(framed("Content-Length: 9\r\n")), hangs), 1),
     "stalls within its body": (then(sends(message()[:-5]), hangs), 1),
     "dribbles its body": (then(sends(message()[:-80]), dribbles(message()[-80:])), 1),
@@ -210,7 +210,7 @@ WELL = {
     ),
     "a body that ends with the connection": then(sends(framed("", GOOD)), closes),
     "an old protocol": then(sends(b"HTTP/1.0 200 OK\r\n" + KIND.encode() + b"\r\n" + GOOD), closes),
-    "an interim answer first": sends(b"HTTP/1.1 100 Continue\r\n\r\n" + message()),
+    "an interim response first": sends(b"HTTP/1.1 100 Continue\r\n\r\n" + message()),
     "slow to close": then(sends(message(headers=KIND + "Connection: close\r\n")), hangs),
     "slow but in time": then(sends(b"", every=DEADLINE / 4), sends(message())),
     "a slow body, but in time": sends(message()[:-9], message()[-9:], every=DEADLINE / 4),
@@ -229,23 +229,23 @@ WELL = {
 def asks(shopper: FlaskClient, path: str = "/overview", within: float = PATIENCE - 1) -> Any:
     """Open the overview and check that it comes in time; by default, not waited out."""
     start = time.monotonic()
-    answer = shopper.get(path)
+    response = shopper.get(path)
     assert time.monotonic() - start < within
-    return answer
+    return response
 
 
-def tells(answer: Any, status: int) -> None:
+def tells(response: Any, status: int) -> None:
     """Check what the shopper is told, and that it is nothing internal."""
-    assert answer.status_code == status
-    assert answer.json["detail"] == SENTENCE
-    assert answer.json["status"] == status
-    assert answer.headers["Cache-Control"] == "no-store"
+    assert response.status_code == status
+    assert response.json["detail"] == SENTENCE
+    assert response.json["status"] == status
+    assert response.headers["Cache-Control"] == "no-store"
     for secret in ("127.0.0.1", "Error", "Exception", "Traceback", "urllib3"):
-        assert secret not in answer.text + str(answer.headers)
+        assert secret not in response.text + str(response.headers)
 
 
 @pytest.mark.parametrize(("behaviour", "asked"), UNAVAILABLE.values(), ids=UNAVAILABLE)
-def test_no_usable_start_of_an_answer_is_503(
+def test_no_usable_start_of_a_response_is_503(
     fake: FakeProducts, shopper: FlaskClient, behaviour: Behaviour, asked: int
 ) -> None:
     fake.behaves(behaviour)
@@ -255,7 +255,7 @@ def test_no_usable_start_of_an_answer_is_503(
 
 
 @pytest.mark.parametrize(("behaviour", "asked"), TOO_SLOW.values(), ids=TOO_SLOW)
-def test_time_is_always_504(
+def test_too_slow_is_504(
     fake: FakeProducts, hasty: FlaskClient, behaviour: Behaviour, asked: int
 ) -> None:
     fake.behaves(behaviour)
@@ -265,7 +265,7 @@ def test_time_is_always_504(
 
 
 @pytest.mark.parametrize("behaviour", BROKEN.values(), ids=BROKEN)
-def test_a_start_but_not_a_whole_and_true_answer_is_502(
+def test_an_unusable_response_is_502(
     fake: FakeProducts, shopper: FlaskClient, behaviour: Behaviour
 ) -> None:
     fake.behaves(behaviour)
@@ -275,13 +275,13 @@ def test_a_start_but_not_a_whole_and_true_answer_is_502(
 
 
 @pytest.mark.parametrize("behaviour", WELL.values(), ids=WELL)
-def test_what_is_unusual_but_right_is_shown(
+def test_an_unusual_response_is_shown(
     fake: FakeProducts, shopper: FlaskClient, behaviour: Behaviour
 ) -> None:
     fake.behaves(behaviour)
-    answer = asks(shopper)
-    assert answer.status_code == 200
-    assert '"price": 24.50' in answer.text
+    response = asks(shopper)
+    assert response.status_code == 200
+    assert '"price": 24.50' in response.text
     assert len(fake.asked) == 1
 
 
@@ -303,12 +303,12 @@ def test_a_refused_connection_is_503(shopper: FlaskClient, fake: FakeProducts) -
     tells(asks(shopper), 503)
 
 
-def test_a_name_that_is_not_found_is_503(open_shop: Callable[..., FlaskClient]) -> None:
+def test_an_unknown_host_is_503(open_shop: Callable[..., FlaskClient]) -> None:
     shopper = open_shop(products_url="http://no-such-name.invalid:5002", products_deadline=10)
     tells(shopper.get("/overview"), 503)
 
 
-def test_a_connection_that_nobody_takes_is_504(open_shop: Callable[..., FlaskClient]) -> None:
+def test_an_unaccepted_connection_is_504(open_shop: Callable[..., FlaskClient]) -> None:
     with socket.socket() as full:
         full.bind(("127.0.0.1", 0))
         full.listen(0)
@@ -327,7 +327,7 @@ def test_a_connection_that_nobody_takes_is_504(open_shop: Callable[..., FlaskCli
 @pytest.mark.parametrize(
     "failure", [closes, resets, *(UNAVAILABLE[s][0] for s in ("502", "503", "504"))]
 )
-def test_one_passing_failure_is_made_up_for(
+def test_one_passing_failure_is_retried(
     fake: FakeProducts, shopper: FlaskClient, failure: Behaviour
 ) -> None:
     fake.behaves(failure, sends(message()))
@@ -335,7 +335,7 @@ def test_one_passing_failure_is_made_up_for(
     assert len(fake.asked) == 2
 
 
-def test_two_passing_failures_are_not(fake: FakeProducts, shopper: FlaskClient) -> None:
+def test_a_second_failure_is_not_retried(fake: FakeProducts, shopper: FlaskClient) -> None:
     fake.behaves(closes, closes, sends(message()))
     tells(asks(shopper), 503)
     assert asks(shopper).status_code == 200  # and nothing is remembered of them
@@ -345,7 +345,7 @@ def test_two_passing_failures_are_not(fake: FakeProducts, shopper: FlaskClient) 
 @pytest.mark.parametrize(
     ("second", "status"), [(hangs, 504), (sends(message(b"[]")), 502), (sends(b"?\r\n\r\n"), 503)]
 )
-def test_the_second_answer_counts(
+def test_the_second_response_counts(
     fake: FakeProducts,
     open_shop: Callable[..., FlaskClient],
     second: Behaviour,
@@ -392,7 +392,7 @@ def test_the_deadline_includes_the_retry(
     ],
 )
 @pytest.mark.parametrize("status", ["429 Too Many", "503 Unavailable"])
-def test_retry_after_is_passed_on_when_it_helps(
+def test_a_helpful_retry_after_is_passed_on(
     fake: FakeProducts, shopper: FlaskClient, status: str, given: str, passed_on: str | None
 ) -> None:
     if given.startswith("in "):
@@ -400,15 +400,15 @@ def test_retry_after_is_passed_on_when_it_helps(
         given = format_datetime(date, usegmt=True)
     head = f"HTTP/1.1 {status}\r\nRetry-After: {given}\r\nContent-Length: 0\r\n\r\n"
     fake.behaves(sends(head.encode("latin-1")))
-    answer = asks(shopper)
-    tells(answer, 503)
-    assert answer.headers.get("Retry-After") in (
+    response = asks(shopper)
+    tells(response, 503)
+    assert response.headers.get("Retry-After") in (
         {"30": ("29", "30")}.get(passed_on or "", (passed_on,))
     )
     assert len(fake.asked) == 1
 
 
-def test_what_was_not_asked_for_is_not_shown(fake: FakeProducts, shopper: FlaskClient) -> None:
+def test_a_response_to_another_request_is_502(fake: FakeProducts, shopper: FlaskClient) -> None:
     fake.behaves(sends(message()))
     assert asks(shopper, "/overview?category=Home").status_code == 200
     tells(asks(shopper, "/overview?category=home"), 502)
@@ -420,7 +420,7 @@ def test_what_was_not_asked_for_is_not_shown(fake: FakeProducts, shopper: FlaskC
     assert asks(shopper, "/overview?page=2").status_code == 200
 
 
-def test_the_bound_is_on_both_sides_of_unpacking(
+def test_the_size_limit_counts_compressed_and_decompressed(
     fake: FakeProducts, open_shop: Callable[..., FlaskClient]
 ) -> None:
     shopper = open_shop(products_max_bytes=len(GOOD))
@@ -434,9 +434,7 @@ def test_the_bound_is_on_both_sides_of_unpacking(
     assert len(packed) < len(GOOD)
 
 
-def test_a_connection_is_used_again_after_a_good_answer_only(
-    fake: FakeProducts, shopper: FlaskClient
-) -> None:
+def test_only_good_connections_are_reused(fake: FakeProducts, shopper: FlaskClient) -> None:
     fake.behaves(sends(message()))
     for _ in range(3):
         assert asks(shopper).status_code == 200
@@ -446,7 +444,7 @@ def test_a_connection_is_used_again_after_a_good_answer_only(
     fake.waits_until_open_connections_are(0)
 
 
-def test_a_leftover_is_not_served_to_the_next_shopper(
+def test_leftover_bytes_never_reach_another_shopper(
     fake: FakeProducts, shopper: FlaskClient
 ) -> None:
     other = message(GOOD.replace(b"Lamp", b"Leak"))
@@ -496,7 +494,7 @@ def test_no_proxy_variable_or_netrc_is_obeyed(
     assert "Authorization" not in fake.asked[0]
 
 
-def test_a_crowd_is_bounded_and_leaves_nothing_behind(
+def test_a_crowd_leaves_nothing_behind(
     fake: FakeProducts, open_shop: Callable[..., FlaskClient]
 ) -> None:
     app = open_shop(products_in_flight=10, products_deadline=DEADLINE).application
@@ -504,11 +502,11 @@ def test_a_crowd_is_bounded_and_leaves_nothing_behind(
     fake.behaves(hangs)
     start = time.monotonic()
     with ThreadPoolExecutor(30) as crowd:
-        answers = list(crowd.map(lambda _: app.test_client().get("/overview"), range(30)))
+        responses = list(crowd.map(lambda _: app.test_client().get("/overview"), range(30)))
     assert time.monotonic() - start < LATE + 1
-    assert sorted(answer.status_code for answer in answers) == [503] * 20 + [504] * 10
-    refused = [answer for answer in answers if answer.status_code == 503]
-    assert {answer.headers["Retry-After"] for answer in refused} == {"1"}
+    assert sorted(response.status_code for response in responses) == [503] * 20 + [504] * 10
+    refused = [response for response in responses if response.status_code == 503]
+    assert {response.headers["Retry-After"] for response in refused} == {"1"}
     assert len(fake.asked) == 10
     fake.waits_until_open_connections_are(0)
     assert set(threading.enumerate()) <= threads | fake.threads
@@ -516,16 +514,16 @@ def test_a_crowd_is_bounded_and_leaves_nothing_behind(
     assert app.test_client().get("/overview").status_code == 200
 
 
-def test_each_of_a_crowd_gets_their_own(
+def test_every_shopper_gets_their_own_response(
     fake: FakeProducts, open_shop: Callable[..., FlaskClient]
 ) -> None:
     app = open_shop().application
 
-    def answers_what_was_asked(connection: socket.socket) -> None:
+    def echoes_the_category(connection: socket.socket) -> None:
         category = fake.last[connection].split("category=")[1].split(" ")[0]
         connection.sendall(shape(products=[{**LAMP, "category": category}]))
 
-    fake.behaves(answers_what_was_asked)
+    fake.behaves(echoes_the_category)
     with ThreadPoolExecutor(20) as crowd:
         texts = list(
             crowd.map(lambda n: app.test_client().get(f"/overview?category=c{n}").text, range(100))

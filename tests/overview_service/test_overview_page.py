@@ -37,15 +37,15 @@ def offers(fake: FakeProducts, count: int, total: int) -> None:
 
 def test_products_are_a_table_with_headings(fake: FakeProducts, shopper: FlaskClient) -> None:
     offers(fake, 1, 1)
-    answer = opens(shopper, "/overview")
-    assert answer.mimetype == "text/html"
-    (row,) = re.findall(r"<tbody>(.*?)</tbody>", answer.text, re.DOTALL)
+    response = opens(shopper, "/overview")
+    assert response.mimetype == "text/html"
+    (row,) = re.findall(r"<tbody>(.*?)</tbody>", response.text, re.DOTALL)
     assert re.findall(r'<t[hd](?: scope="row")?><bdi>(.*?)</bdi>', row) == ["Lamp 0", "Home"]
     assert "<td>24.50</td>" in row
-    columns = re.findall(r'<th scope="col"[^>]*><a [^>]*>(.*?)</a>', answer.text)
+    columns = re.findall(r'<th scope="col"[^>]*><a [^>]*>(.*?)</a>', response.text)
     assert columns == ["Name", "Category", "Price"]
-    assert '<html lang="en">' in answer.text
-    assert "<script" not in answer.text
+    assert '<html lang="en">' in response.text
+    assert "<script" not in response.text
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_products_are_a_table_with_headings(fake: FakeProducts, shopper: FlaskCl
         ("?page_size=2&page=2", 2, 5, "5 products, page 2 of 3"),
     ],
 )
-def test_the_page_counts(
+def test_the_web_page_counts_products(
     fake: FakeProducts, shopper: FlaskClient, query: str, count: int, total: int, told: str
 ) -> None:
     offers(fake, count, total)
@@ -78,7 +78,7 @@ def test_the_page_counts(
         ("?category=Home&sort_by=name&page=3", 0, 21, "Products in Home by name, no page 3"),
     ],
 )
-def test_the_title_says_what_is_shown(
+def test_the_title_describes_the_choices(
     fake: FakeProducts, shopper: FlaskClient, query: str, count: int, total: int, title: str
 ) -> None:
     offers(fake, count, total)
@@ -113,18 +113,14 @@ def test_links_keep_what_else_was_chosen(fake: FakeProducts, shopper: FlaskClien
     assert "Products in Home" in text(page)
 
 
-def test_a_column_that_is_sorted_downwards_leads_back_up(
-    fake: FakeProducts, shopper: FlaskClient
-) -> None:
+def test_a_descending_column_links_to_ascending(fake: FakeProducts, shopper: FlaskClient) -> None:
     offers(fake, 1, 1)
     page = opens(shopper, "/overview?sort_by=price&sort_order=desc").text
     assert links(page)["Price"] == "/overview?sort_by=price"
     assert "Sorted by price, descending." in text(page)
 
 
-def test_there_is_a_way_back_from_beyond_the_last_page(
-    fake: FakeProducts, shopper: FlaskClient
-) -> None:
+def test_beyond_the_last_page_a_link_leads_back(fake: FakeProducts, shopper: FlaskClient) -> None:
     offers(fake, 0, 21)
     page = opens(shopper, "/overview?page=9").text
     assert links(page)["Go to the last page"] == "/overview?page=2"
@@ -132,7 +128,7 @@ def test_there_is_a_way_back_from_beyond_the_last_page(
     assert "There are no products to show. Page 9 would come after the last one." in text(page)
 
 
-def test_one_page_has_no_others(fake: FakeProducts, shopper: FlaskClient) -> None:
+def test_a_single_page_has_no_page_links(fake: FakeProducts, shopper: FlaskClient) -> None:
     offers(fake, 1, 1)
     page = opens(shopper, "/overview").text
     assert not {"Previous page", "Next page", "10", "20"} & set(links(page))
@@ -141,14 +137,14 @@ def test_one_page_has_no_others(fake: FakeProducts, shopper: FlaskClient) -> Non
 
 
 @pytest.mark.parametrize(("total", "choice"), [(10, False), (11, True)])
-def test_a_size_of_page_can_be_chosen_where_it_matters(
+def test_page_sizes_are_offered_where_they_matter(
     fake: FakeProducts, shopper: FlaskClient, total: int, choice: bool
 ) -> None:
     offers(fake, total, total)
     assert ("50" in links(opens(shopper, "/overview").text)) == choice
 
 
-def test_a_category_without_products_is_named(fake: FakeProducts, shopper: FlaskClient) -> None:
+def test_an_empty_category_is_named(fake: FakeProducts, shopper: FlaskClient) -> None:
     offers(fake, 0, 0)
     page = opens(shopper, "/overview?category=%3Cb%3EGarden").text
     assert "Products in <b>Garden" in text(page)
@@ -157,7 +153,7 @@ def test_a_category_without_products_is_named(fake: FakeProducts, shopper: Flask
     assert links(page)["Show all products"] == "/overview"
 
 
-def test_a_shop_without_products_offers_no_choice(fake: FakeProducts, shopper: FlaskClient) -> None:
+def test_an_empty_shop_offers_no_choices(fake: FakeProducts, shopper: FlaskClient) -> None:
     fake.behaves(sends(shape(products=[], total=0, categories=[])))
     page = opens(shopper, "/overview").text
     assert "There are no products to show. Nothing is on offer right now." in text(page)
@@ -166,28 +162,28 @@ def test_a_shop_without_products_offers_no_choice(fake: FakeProducts, shopper: F
 
 def test_an_outage_has_an_error_page(fake: FakeProducts, shopper: FlaskClient) -> None:
     fake.behaves(closes)
-    answer = shopper.get(
+    response = shopper.get(
         "/overview?category=a", headers={"Accept": "text/html", "X-Request-ID": "trace-1"}
     )
-    assert answer.status_code == 503
-    assert answer.mimetype == "text/html"
-    page = text(answer.text)
+    assert response.status_code == 503
+    assert response.mimetype == "text/html"
+    page = text(response.text)
     assert "Products are unavailable right now. Please try again in a moment." in page
     assert "trace-1" in page
-    assert links(answer.text) == {"Try again": "", "Show all products": "/overview"}
+    assert links(response.text) == {"Try again": "", "Show all products": "/overview"}
 
 
 def test_a_mistake_has_an_error_page(shopper: FlaskClient) -> None:
-    answer = opens(shopper, "/overview?page=0")
-    assert answer.status_code == 400
-    assert "The page must be a whole number from 1 to 1,000,000." in text(answer.text)
-    assert "Try again" not in links(answer.text)
+    response = opens(shopper, "/overview?page=0")
+    assert response.status_code == 400
+    assert "The page must be a whole number from 1 to 1,000,000." in text(response.text)
+    assert "Try again" not in links(response.text)
 
 
 @pytest.mark.parametrize(("path", "status"), [("/nothing", 404), ("/health", 405)])
 def test_other_errors_are_pages_too(shopper: FlaskClient, path: str, status: int) -> None:
     method = "POST" if status == 405 else "GET"
-    answer = shopper.open(path, method=method, headers={"Accept": "text/html"})
-    assert answer.status_code == status
-    assert answer.mimetype == "text/html"
-    assert answer.headers["X-Request-ID"] in answer.text
+    response = shopper.open(path, method=method, headers={"Accept": "text/html"})
+    assert response.status_code == status
+    assert response.mimetype == "text/html"
+    assert response.headers["X-Request-ID"] in response.text

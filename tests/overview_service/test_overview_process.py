@@ -1,112 +1,50 @@
-"""The service as a process: how it starts, what it withstands, how it ends."""
+"""The service as a process: its start, its log, a crowd and its end."""
 
 from __future__ import annotations
 
-import json
-import os
 import signal
 import socket
-import subprocess
-import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from queue import Queue
-from typing import Any
 
 import pytest
-import requests
 
 from tests.overview_service.fake_products import FakeProducts
 from tests.overview_service.faults import PATIENCE, hangs, message, sends, then
-
-ROOT = Path(__file__).parents[2]
-
-
-class Service:
-    """A running overview service."""
-
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        self.process = process
-        self._lines: Queue[str] = Queue()
-        self._reading = threading.Thread(target=self._read)
-        self._reading.start()
-        self.url = ""
-
-    def begin(self) -> None:
-        """Wait until it says where it listens."""
-        self.url = self.logged()["message"].removeprefix("Serving on ")
-
-    def get(self, path: str, **headers: str) -> requests.Response:
-        """Ask it, on a connection of its own."""
-        with requests.Session() as session:
-            session.trust_env = False
-            return session.get(self.url + path, headers=headers, timeout=30)
-
-    def logged(self) -> dict[str, Any]:
-        """Return the next line of its log."""
-        line: dict[str, Any] = json.loads(self._lines.get(timeout=60))
-        return line
-
-    def end(self) -> None:
-        """Kill it, if it has not ended by itself."""
-        self.process.kill()
-        self.process.wait()
-        self._reading.join()
-        assert self.process.stderr is not None
-        self.process.stderr.close()
-
-    def _read(self) -> None:
-        assert self.process.stderr is not None
-        for line in self.process.stderr:  # always read on: a full pipe would stop the service
-            self._lines.put(line)
-
-
-def command(**environment: str) -> dict[str, Any]:
-    """Return what starts a service with these settings."""
-    return {
-        "args": [sys.executable, "-m", "overview_service"],
-        "cwd": ROOT,
-        "env": {"PATH": os.environ["PATH"], "LANG": "C", "PORT": "0", **environment},
-        "stderr": subprocess.PIPE,
-        "text": True,
-    }
+from tests.services import Service, run_service
 
 
 @pytest.fixture
 def start(fake: FakeProducts) -> Iterator[Callable[..., Service]]:
-    """Start services that ask the fake products service; all have ended when the test has."""
+    """Return a function that starts the service in front of the fake products service."""
     started: list[Service] = []
 
     def start_one(**environment: str) -> Service:
         settings = {"PRODUCTS_URL": fake.url, "PRODUCTS_DEADLINE": str(PATIENCE), **environment}
-        started.append(Service(subprocess.Popen(**command(**settings))))
-        started[-1].begin()
+        started.append(Service("overview_service", **settings))
+        started[-1].wait_until_serving()
         return started[-1]
 
     yield start_one
     for service in started:
-        service.end()
+        service.kill()
 
 
-def test_it_says_where_it_listens_and_logs_json(
-    start: Callable[..., Service], fake: FakeProducts
-) -> None:
+def test_the_log_is_json_from_the_start(start: Callable[..., Service], fake: FakeProducts) -> None:
     fake.behaves(sends(message()))
     service = start()
     assert service.url.startswith("http://127.0.0.1:")
-    answer = service.get("/overview?category=Home", **{"X-Request-ID": "trace-1"})
-    assert answer.status_code == 200
-    assert "Server" not in answer.headers
-    line = service.logged()
+    response = service.get("/overview?category=Home", **{"X-Request-ID": "trace-1"})
+    assert response.status_code == 200
+    assert "Server" not in response.headers
+    line = service.next_entry()
     assert line["request_id"] == "trace-1"
     assert line["time"].endswith("+00:00")
 
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
-def test_it_ends_in_order_and_quickly(
+def test_a_signal_lets_requests_finish(
     start: Callable[..., Service], fake: FakeProducts, ending: signal.Signals
 ) -> None:
     service = start()
@@ -117,7 +55,7 @@ def test_it_ends_in_order_and_quickly(
         connection.sendall(message())
 
     fake.behaves(signals)
-    assert service.get("/overview").status_code == 200  # what runs is still answered
+    assert service.get("/overview").status_code == 200  # in flight when the signal came
     assert service.process.wait(PATIENCE - 1) == 0
 
 
@@ -125,26 +63,27 @@ def test_it_ends_in_order_and_quickly(
     ("settings", "told"),
     [
         ({"PORT": "http"}, "PORT must be a whole number from 0 to 65535, not 'http'.\n"),
-        ({"HOST": "no-such-host.invalid"}, "HOST and PORT must be an address to listen on ("),
+        ({"HOST": "no-such-host.invalid"}, "cannot listen on HOST no-such-host.invalid, PORT 0: "),
     ],
 )
-def test_a_wrong_setting_is_one_sentence_and_exit_1(settings: dict[str, str], told: str) -> None:
-    ended = subprocess.run(**command(**settings), timeout=60, check=False)
+def test_a_wrong_setting_is_explained_in_a_sentence(settings: dict[str, str], told: str) -> None:
+    ended = run_service("overview_service", **settings)
     assert ended.returncode == 1
-    assert ended.stderr.startswith(told)
+    assert ended.stderr.startswith(f"overview_service: {told}")
     assert ended.stderr.count("\n") == 1
 
 
-def test_a_port_that_is_taken_is_one_sentence_and_exit_1() -> None:
+def test_a_port_in_use_is_explained_in_a_sentence() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        ended = subprocess.run(**command(PORT=port), timeout=60, check=False)
+        ended = run_service("overview_service", PORT=port)
     assert ended.returncode == 1
-    assert "HOST and PORT must be an address to listen on (Address already in use" in ended.stderr
-    assert ended.stderr.count("\n") == 1
+    assert ended.stderr == (
+        f"overview_service: cannot listen on HOST 127.0.0.1, PORT {port}: Address already in use.\n"
+    )
 
 
-def test_a_crowd_is_answered_in_time_and_leaves_nothing_behind(
+def test_a_crowd_gets_its_responses_in_time(
     start: Callable[..., Service], fake: FakeProducts
 ) -> None:
     fake.behaves(hangs)
@@ -167,15 +106,15 @@ def test_a_crowd_is_answered_in_time_and_leaves_nothing_behind(
     assert service.get("/overview").status_code == 200
 
 
-def test_a_crowd_that_is_served_well_is_served_at_once(
+def test_twenty_shoppers_are_served_at_the_same_time(
     start: Callable[..., Service], fake: FakeProducts
 ) -> None:
     fake.behaves(then(lambda _: time.sleep(0.5), sends(message())))
     service = start()
     begin = time.monotonic()
     with ThreadPoolExecutor(20) as crowd:
-        answers = list(crowd.map(lambda _: service.get("/overview"), range(20)))
-    assert {answer.status_code for answer in answers} == {200}
+        responses = list(crowd.map(lambda _: service.get("/overview"), range(20)))
+    assert {response.status_code for response in responses} == {200}
     assert time.monotonic() - begin < 10 * 0.5
 
 
@@ -183,22 +122,21 @@ def test_a_crowd_that_is_served_well_is_served_at_once(
     "smuggled",
     [b"a\rX-Evil: 1", b"a\nX-Evil: 1", b"a\r\n X-Evil: 1", b"x" * 10_240, b"a\x00b", b"\xff"],
 )
-def test_a_request_id_smuggles_nothing(
+def test_a_request_id_cannot_smuggle_headers(
     start: Callable[..., Service], fake: FakeProducts, smuggled: bytes
 ) -> None:
     fake.behaves(sends(message()))
     service = start()
-    host, port = service.url.removeprefix("http://").split(":")
-    with socket.create_connection((host, int(port)), timeout=5) as shopper:
+    with socket.create_connection(service.address, timeout=5) as shopper:
         shopper.sendall(
             b"GET /overview HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
             b"X-Request-ID: " + smuggled + b"\r\n\r\n"
         )
-        answer = b""
+        response = b""
         while piece := shopper.recv(65536):
-            answer += piece
-    assert answer.split(b" ")[1] in (b"200", b"400")
-    head = answer.split(b"\r\n\r\n")[0].lower()
+            response += piece
+    assert response.split(b" ")[1] in (b"200", b"400")
+    head = response.split(b"\r\n\r\n")[0].lower()
     assert b"evil" not in head
     assert b"xxx" not in head
     assert not any("evil" in each.lower() for each in fake.asked)

@@ -1,4 +1,4 @@
-"""What the overview service takes from a shopper, and what every answer carries."""
+"""What the overview service takes from a shopper, and what every response carries."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from overview_service.query import NAMES
 from tests.overview_service.fake_products import FakeProducts
 from tests.overview_service.faults import LAMP, message, sends, shape
 
-LOGGER = "overview_service.envelope"
+LOGGER = "overview_service.request"
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def asked(fake: FakeProducts) -> str:
         ("?c%61tegory=Books", "/products?category=Books"),
     ],
 )
-def test_the_products_service_is_asked_with_what_was_given(
+def test_the_choices_are_passed_on_as_given(
     well: FakeProducts, shopper: FlaskClient, query: str, target: str
 ) -> None:
     assert shopper.get(f"/overview{query}").status_code == 200
@@ -89,21 +89,19 @@ def test_the_products_service_is_asked_with_what_was_given(
         ("page=1&page=1", "page"),
     ],
 )  # fmt: skip
-def test_the_shoppers_own_mistake_is_400_and_told(
+def test_a_wrong_parameter_is_400_and_explained(
     well: FakeProducts, shopper: FlaskClient, query: str, parameter: str
 ) -> None:
-    answer = shopper.get(f"/overview?{query}")
-    assert answer.status_code == 400
-    assert answer.json is not None
-    assert answer.json["parameter"] == parameter
-    assert answer.json["detail"].startswith(f"The {NAMES[parameter]} must ")
-    assert answer.headers["Cache-Control"] == "no-store"
+    response = shopper.get(f"/overview?{query}")
+    assert response.status_code == 400
+    assert response.json is not None
+    assert response.json["parameter"] == parameter
+    assert response.json["detail"].startswith(f"The {NAMES[parameter]} must ")
+    assert response.headers["Cache-Control"] == "no-store"
     assert well.asked == []
 
 
-def test_prices_are_numbers_with_exactly_two_decimals(
-    fake: FakeProducts, shopper: FlaskClient
-) -> None:
+def test_json_prices_have_exactly_two_decimals(fake: FakeProducts, shopper: FlaskClient) -> None:
     written = ["0", "-0", "-0.00", "0.1", "0.10", "0.070", "1234567.89", "9999999.99", "1e1", "5"]
     names = [{**LAMP, "price": f"<{text}>"} for text in written]
     body = json.dumps({"products": names, "total": len(names), "categories": []})
@@ -114,12 +112,12 @@ def test_prices_are_numbers_with_exactly_two_decimals(
     ]  # fmt: skip
 
 
-def test_names_are_shown_as_they_are(fake: FakeProducts, shopper: FlaskClient) -> None:
+def test_names_are_shown_escaped(fake: FakeProducts, shopper: FlaskClient) -> None:
     name = "\"Caf\u00e9\" \\ <b>\U0001f600</b> & 'x'\u2028\x00"
     fake.behaves(sends(shape(products=[{**LAMP, "name": name}])))
-    answer = shopper.get("/overview")
-    assert answer.json is not None
-    assert answer.json["products"][0]["name"] == name
+    response = shopper.get("/overview")
+    assert response.json is not None
+    assert response.json["products"][0]["name"] == name
     page = shopper.get("/overview", headers={"Accept": "text/html"}).text
     assert "&lt;b&gt;\U0001f600&lt;/b&gt; &amp; &#39;x&#39;" in page
 
@@ -133,30 +131,30 @@ def test_names_are_shown_as_they_are(fake: FakeProducts, shopper: FlaskClient) -
         ("application/json", negotiation.JSON),
         ("application/*", negotiation.JSON),
         ("Application/JSON", negotiation.JSON),
-        ("text/html", negotiation.PAGE),
-        ("text/*", negotiation.PAGE),
-        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", negotiation.PAGE),
-        ("text/html, */*", negotiation.PAGE),
+        ("text/html", negotiation.HTML),
+        ("text/*", negotiation.HTML),
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", negotiation.HTML),
+        ("text/html, */*", negotiation.HTML),
         ("text/html;q=0.5, application/json", negotiation.JSON),
-        ("text/html;q=0.5, application/json;q=0.4", negotiation.PAGE),
+        ("text/html;q=0.5, application/json;q=0.4", negotiation.HTML),
         ("text/html;q=0.4, */*;q=0.5", negotiation.JSON),
-        ("application/json;q=0, */*", negotiation.PAGE),
+        ("application/json;q=0, */*", negotiation.HTML),
         ("text/html;q=0, application/json;q=0.1", negotiation.JSON),
     ],
 )
-def test_the_form_follows_accept(
+def test_the_type_follows_accept(
     well: FakeProducts, shopper: FlaskClient, accept: str | None, form: str
 ) -> None:
-    answer = shopper.get("/overview", headers={} if accept is None else {"Accept": accept})
-    assert answer.status_code == 200
-    assert answer.mimetype == form
+    response = shopper.get("/overview", headers={} if accept is None else {"Accept": accept})
+    assert response.status_code == 200
+    assert response.mimetype == form
 
 
 @pytest.mark.parametrize("accept", ["image/png", "text/plain", "*/*;q=0", "text/html;q=0", "x"])
-def test_neither_form_is_406(well: FakeProducts, shopper: FlaskClient, accept: str) -> None:
-    answer = shopper.get("/overview", headers={"Accept": accept})
-    assert answer.status_code == 406
-    assert answer.mimetype == "application/problem+json"
+def test_neither_type_is_406(well: FakeProducts, shopper: FlaskClient, accept: str) -> None:
+    response = shopper.get("/overview", headers={"Accept": accept})
+    assert response.status_code == 406
+    assert response.mimetype == "application/problem+json"
     assert well.asked == []
 
 
@@ -182,44 +180,44 @@ def test_neither_form_is_406(well: FakeProducts, shopper: FlaskClient, accept: s
         ("DELETE", "/health", 405),
     ],
 )
-def test_every_answer_carries_its_headers(
+def test_every_response_has_its_headers(
     well: FakeProducts, shopper: FlaskClient, method: str, path: str, status: int
 ) -> None:
-    answer = shopper.open(path, method=method, headers={"X-Request-ID": "Trace.me_1-2"})
-    assert answer.status_code == status
-    assert answer.headers["X-Request-ID"] == "Trace.me_1-2"
-    assert answer.headers["Cache-Control"] == ("no-cache" if status < 400 else "no-store")
-    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'; ")
-    assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert "Accept" in answer.headers["Vary"]
-    assert answer.headers.get("Allow") == ("GET, HEAD" if status == 405 else None)
-    assert "localhost" not in str(answer.headers) + answer.text
+    response = shopper.open(path, method=method, headers={"X-Request-ID": "Trace.me_1-2"})
+    assert response.status_code == status
+    assert response.headers["X-Request-ID"] == "Trace.me_1-2"
+    assert response.headers["Cache-Control"] == ("no-cache" if status < 400 else "no-store")
+    assert response.headers["Content-Security-Policy"].startswith("default-src 'none'; ")
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert "Accept" in response.headers["Vary"]
+    assert response.headers.get("Allow") == ("GET, HEAD" if status == 405 else None)
+    assert "localhost" not in str(response.headers) + response.text
     if status >= 400:
-        assert answer.json is not None
-        assert answer.json["request_id"] == "Trace.me_1-2"
-        assert answer.json["status"] == status
+        assert response.json is not None
+        assert response.json["request_id"] == "Trace.me_1-2"
+        assert response.json["status"] == status
     if method == "HEAD":
-        assert answer.data == b""
-        assert int(answer.headers["Content-Length"]) > 0
-    answer.close()
+        assert response.data == b""
+        assert int(response.headers["Content-Length"]) > 0
+    response.close()
 
 
-def test_the_start_leads_to_the_overview(shopper: FlaskClient) -> None:
+def test_the_root_redirects_to_the_overview(shopper: FlaskClient) -> None:
     assert shopper.get("/").headers["Location"] == "/overview"
 
 
-def test_health_never_asks(well: FakeProducts, shopper: FlaskClient) -> None:
+def test_health_never_asks_the_products_service(well: FakeProducts, shopper: FlaskClient) -> None:
     assert shopper.get("/health").json == {"status": "ok"}
     assert well.asked == []
 
 
 @pytest.mark.parametrize("given", ["a", "x" * 128, "A.b_c-9"])
-def test_a_well_formed_request_id_goes_all_the_way(
+def test_a_well_formed_request_id_is_passed_on(
     well: FakeProducts, shopper: FlaskClient, given: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO, LOGGER)
-    answer = shopper.get("/overview", headers={"X-Request-ID": given})
-    assert answer.headers["X-Request-ID"] == given
+    response = shopper.get("/overview", headers={"X-Request-ID": given})
+    assert response.headers["X-Request-ID"] == given
     assert f"X-Request-ID: {given}\r\n" in well.asked[0]
     assert fields(caplog)["request_id"] == given
 
@@ -238,11 +236,11 @@ def test_any_other_request_id_is_replaced(
     assert shopper.get("/overview").headers["X-Request-ID"] != made
 
 
-def test_a_line_break_does_not_end_a_request_id(well: FakeProducts, shopper: FlaskClient) -> None:
+def test_a_request_id_has_no_line_break(well: FakeProducts, shopper: FlaskClient) -> None:
     for given in ("a\n", "a\r\nX-Evil: 1"):
-        answer = shopper.get("/overview", environ_overrides={"HTTP_X_REQUEST_ID": given})
-        assert re.fullmatch("[0-9a-f]{32}", answer.headers["X-Request-ID"])
-        assert "Evil" not in str(answer.headers) + "".join(well.asked)
+        response = shopper.get("/overview", environ_overrides={"HTTP_X_REQUEST_ID": given})
+        assert re.fullmatch("[0-9a-f]{32}", response.headers["X-Request-ID"])
+        assert "Evil" not in str(response.headers) + "".join(well.asked)
 
 
 def fields(caplog: pytest.LogCaptureFixture) -> dict[str, Any]:
@@ -252,7 +250,7 @@ def fields(caplog: pytest.LogCaptureFixture) -> dict[str, Any]:
     return found
 
 
-def test_the_log_tells_one_line_a_request(
+def test_the_log_has_one_entry_a_request(
     well: FakeProducts, shopper: FlaskClient, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO, LOGGER)
@@ -269,7 +267,7 @@ def test_the_log_tells_one_line_a_request(
     }
 
 
-def test_the_log_tells_the_reason_of_a_failure(
+def test_the_log_has_the_reason_of_a_failure(
     fake: FakeProducts, shopper: FlaskClient, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO, LOGGER)
@@ -279,18 +277,18 @@ def test_the_log_tells_the_reason_of_a_failure(
     assert (line["status"], line["products_asked"], line["reason"]) == (503, 2, "status 503")
 
 
-def test_what_nobody_thought_of_is_500_without_details(
+def test_an_unexpected_error_is_500_without_details(
     shopper: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def breaks(_: bytes) -> None:
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr("overview_service.app.Query.read", breaks)
-    answer = shopper.get("/overview")
-    assert answer.status_code == 500
-    assert answer.json is not None
+    monkeypatch.setattr("overview_service.routes.read_query", breaks)
+    response = shopper.get("/overview")
+    assert response.status_code == 500
+    assert response.json is not None
     assert (
-        answer.json["detail"] == "Something went wrong on our side. Please try again in a moment."
+        response.json["detail"] == "Something went wrong on our side. Please try again in a moment."
     )
-    assert "secret" not in answer.text
-    assert "ZeroDivision" not in answer.text
+    assert "secret" not in response.text
+    assert "ZeroDivision" not in response.text

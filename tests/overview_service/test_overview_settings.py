@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from overview_service.settings import SettingError, Settings
+from overview_service.settings import Settings, SettingsError, read_settings
 
 
 def test_the_defaults_need_no_environment() -> None:
-    assert Settings.from_environment({}) == Settings()
-    assert Settings.from_environment({"PORT": "", "HOME": "/x"}) == Settings()
+    assert read_settings({}) == Settings()
+    assert read_settings({"PORT": "", "HOME": "/x"}) == Settings()
 
 
 def test_every_setting_is_read() -> None:
-    assert Settings.from_environment(
+    assert read_settings(
         {
             "HOST": "::1",
             "PORT": "0",
@@ -54,6 +54,6 @@ def test_every_setting_is_read() -> None:
         ),
     ],
 )
-def test_what_cannot_be_used_is_named_with_what_is_allowed(name: str, value: str) -> None:
-    with pytest.raises(SettingError, match=rf"^{name} must be an? .+, not ['\"]"):
-        Settings.from_environment({name: value})
+def test_a_wrong_setting_is_named(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=rf"^{name} must be an? .+, not ['\"]"):
+        read_settings({name: value})

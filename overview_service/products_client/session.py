@@ -1,4 +1,4 @@
-"""One pooled requests Session that obeys deadlines, and follows, keeps and obeys nothing else."""
+"""A pooled Session of requests that obeys deadlines, and no proxy, redirect or cookie."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.util.response import assert_header_parsing
 from urllib3.util.ssl_ import create_urllib3_context
 
-from overview_service import deadline
+from overview_service.products_client import deadline
 
 
 class StrictResponse(http.client.HTTPResponse):
-    """An answer whose headers were understood to the last line."""
+    """A response whose header lines have all been understood."""
 
     def begin(self) -> None:
-        """Read status line and headers; urllib3's HeaderParsingError if a line is no header."""
+        """Read the status line and headers; HeaderParsingError if a line is not a header."""
         super().begin()
         assert_header_parsing(self.msg)
 
 
 class DeadlineConnection(HTTPConnection):
-    """A connection over a socket that obeys the running deadline."""
+    """A connection over a socket that obeys the current deadline."""
 
     response_class = StrictResponse
 
@@ -37,17 +37,17 @@ class DeadlineConnection(HTTPConnection):
 
 
 class DeadlineTLSConnection(DeadlineConnection, HTTPSConnection):
-    """The same with TLS."""
+    """A connection with TLS that obeys the current deadline."""
 
 
 class DeadlinePool(HTTPConnectionPool):
-    """A pool of such connections to one host."""
+    """A pool of connections that obey the deadline."""
 
     ConnectionCls = DeadlineConnection
 
 
 class DeadlineTLSPool(HTTPSConnectionPool):
-    """The same with TLS."""
+    """A pool of connections with TLS that obey the deadline."""
 
     ConnectionCls = DeadlineTLSConnection
 
@@ -59,10 +59,10 @@ class DeadlineTLSPool(HTTPSConnectionPool):
 
 
 class DeadlineAdapter(HTTPAdapter):
-    """What makes requests use these pools."""
+    """An adapter that makes requests use these pools."""
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        """Make the pools: requests' own hook for this."""
+        """Make the pools; requests calls this."""
         super().init_poolmanager(*args, **kwargs)
         self.poolmanager.pool_classes_by_scheme = {
             "http": DeadlinePool,
@@ -71,7 +71,7 @@ class DeadlineAdapter(HTTPAdapter):
 
 
 class PlainSession(requests.Session):
-    """A session that looks at no redirect, no proxy variable, no netrc, and keeps no cookie."""
+    """A session without redirects, proxy variables, netrc and cookies."""
 
     def __init__(self, connections: int) -> None:
         super().__init__()
@@ -89,15 +89,15 @@ class PlainSession(requests.Session):
         self.mount("https://", adapter)
 
     def get_redirect_target(self, resp: requests.Response) -> None:
-        """Return no target: even unfollowed, a redirect's body would be read without a bound."""
+        """Return no target: requests would read the body of a redirect without a bound."""
 
 
 @contextmanager
 def kept_only_if_well(response: requests.Response) -> Iterator[None]:
-    """Give the answer's connection back to the pool if the block succeeds, else close it.
+    """Give the connection back to the pool if the block succeeds, else close it.
 
-    By itself the pool takes a connection back with the body's last byte, before anyone could
-    find out that the answer is broken and more bytes of it may follow.
+    By itself urllib3 gives it back with the last byte of the body, before anyone can find out
+    that the response is bad and that more bytes of it may follow.
     """
     raw: HTTPResponse = response.raw
     give_back = raw.release_conn

@@ -1,4 +1,4 @@
-"""What the web page says and where its links lead."""
+"""The text of the web page, and where its links lead."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from overview_service.answer import Answer
+from overview_service.products_client import ProductPage
 from overview_service.query import DEFAULT_PAGE_SIZE, Query
 
-COLUMNS = ("name", "category", "price")
-DIRECTIONS = {"asc": "ascending", "desc": "descending"}
-SIZES = (10, 20, 50, 100)
+_COLUMNS = ("name", "category", "price")
+_DIRECTIONS = {"asc": "ascending", "desc": "descending"}
+_PAGE_SIZES = (10, 20, 50, 100)
 
 
 @dataclass(frozen=True)
@@ -24,11 +24,11 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Page:
-    """The web page of an answer to a query."""
+class WebPage:
+    """The overview as a web page; the template asks it for everything."""
 
     query: Query
-    answer: Answer
+    shown: ProductPage
 
     @property
     def title(self) -> str:
@@ -40,8 +40,8 @@ class Page:
     @property
     def count(self) -> str:
         """Say how many there are, such as "6 products, page 1 of 1"."""
-        noun = "product" if self.answer.total == 1 else "products"
-        return f"{self.answer.total} {noun}, {self._place}"
+        noun = "product" if self.shown.total == 1 else "products"
+        return f"{self.shown.total} {noun}, {self._place}"
 
     @property
     def order(self) -> str | None:
@@ -53,43 +53,43 @@ class Page:
     @property
     def pages(self) -> int:
         """The number of pages; one when there is nothing to show."""
-        return max(1, -(-self.answer.total // self.query.page_size))
+        return max(1, -(-self.shown.total // self.query.page_size))
 
     @property
     def is_beyond(self) -> bool:
-        """Whether this page would come after the last."""
+        """True if this page would come after the last."""
         return self.query.page > self.pages
 
     @property
     def columns(self) -> list[Column]:
-        """The headings; following the one that is sorted turns its order round."""
-        return [self._column(name) for name in COLUMNS]
+        """The headings; the link of the sorted one reverses its order."""
+        return [self._column(name) for name in _COLUMNS]
 
     @property
     def previous(self) -> str | None:
-        """Where the page before this one is; from beyond the last page, that is the last."""
+        """The address of the page before this one; from beyond the last page, of the last."""
         page = min(self.query.page - 1, self.pages)
         return self._link(page=page) if page >= 1 else None
 
     @property
     def next(self) -> str | None:
-        """Where the page after this one is."""
+        """The address of the page after this one."""
         return self._link(page=self.query.page + 1) if self.query.page < self.pages else None
 
     @property
     def sizes(self) -> dict[int, str]:
-        """How many products a page can hold, and where it does; empty where that is no matter."""
-        if self.answer.total <= SIZES[0]:
+        """The page sizes to choose from, each with its address; empty if one page holds all."""
+        if self.shown.total <= _PAGE_SIZES[0]:
             return {}
-        return {size: self._link(page_size=size, page=1) for size in self._sizes}
+        return {size: self._link(page_size=size, page=1) for size in self._page_sizes}
 
     @property
     def unsorted(self) -> str:
-        """Where the same products are in the order they were added."""
+        """The address of the same products in the order they were added."""
         return self._link(sort_by=None, sort_order=None, page=1)
 
     def narrowed(self, category: str | None) -> str:
-        """Return where the products of one category are, or with None those of all."""
+        """Return the address of the products of one category, or with None of all."""
         return self._link(category=category, page=1)
 
     @property
@@ -99,12 +99,12 @@ class Page:
         return f"page {self.query.page} of {self.pages}"
 
     @property
-    def _sizes(self) -> list[int]:
-        return sorted({*SIZES, self.query.page_size})
+    def _page_sizes(self) -> list[int]:
+        return sorted({*_PAGE_SIZES, self.query.page_size})
 
     @property
     def _direction(self) -> str:
-        return DIRECTIONS[self.query.sort_order or "asc"]
+        return _DIRECTIONS[self.query.sort_order or "asc"]
 
     def _column(self, name: str) -> Column:
         chosen = name == self.query.sort_by
@@ -127,4 +127,4 @@ class Page:
         }
         defaults = {"page": 1, "page_size": DEFAULT_PAGE_SIZE}
         shown = {name: value for name, value in choices.items() if value != defaults.get(name)}
-        return url_for("overview", **shown)  # type: ignore[arg-type]
+        return url_for("overview.get_overview", **shown)  # type: ignore[arg-type]

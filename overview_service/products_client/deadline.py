@@ -1,13 +1,13 @@
 """One deadline over a whole exchange, and sockets that obey it.
 
 A time limit on each read does not bound an exchange: a peer that sends one byte now and then
-keeps every read short. So each blocking call on these sockets gets what is left of the deadline
-that runs in the current thread, and no more. That covers connecting, the TLS handshake, sending,
-endless interim answers, dribbled headers and bodies, and stalls anywhere.
+keeps every read short. So each blocking call on these sockets gets only the time that is left of
+the current thread's deadline. That covers connecting, the TLS handshake, sending, endless
+interim responses, dribbled headers and bodies, and stalls anywhere.
 
-What the platform does not let a deadline cover is a name look-up: getaddrinfo takes no time
-limit and cannot be interrupted. It is bounded from the side, by the resolver's own options (see
-__main__) and by the bound on exchanges in flight. An address in digits needs no look-up.
+A name look-up is not covered: getaddrinfo takes no time limit and cannot be interrupted. It is
+bounded by the resolver's own options (see __main__) and by the limit on requests in flight. An
+address in digits needs no look-up.
 """
 
 from __future__ import annotations
@@ -20,29 +20,29 @@ from collections.abc import Iterable
 from contextvars import ContextVar, Token
 from typing import Any
 
-_running: ContextVar[Deadline] = ContextVar("the deadline that runs in this thread")
+_current: ContextVar[Deadline] = ContextVar("the deadline of this thread")
 
 
 class Deadline:
-    """A point in time, on a clock that nobody sets, which calls inside `with` must not pass."""
+    """A point in time by which every call inside `with` must have ended."""
 
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds
 
     def __enter__(self) -> Deadline:
-        self._token: Token[Deadline] = _running.set(self)
+        self._token: Token[Deadline] = _current.set(self)
         return self
 
     def __exit__(self, *_: object) -> None:
-        _running.reset(self._token)
+        _current.reset(self._token)
 
     @property
     def passed(self) -> bool:
-        """Whether no time is left."""
+        """True if no time is left."""
         return time.monotonic() >= self._end
 
     def remaining(self) -> float:
-        """Return the seconds that are left; raise TimeoutError when there are none."""
+        """Return the seconds that are left; raise TimeoutError if there are none."""
         left = self._end - time.monotonic()
         if left <= 0:
             raise TimeoutError("the deadline has passed")
@@ -50,33 +50,33 @@ class Deadline:
 
 
 class StrictReader(io.BufferedReader):
-    """What a socket receives, read as HTTP's framing demands where the library is lenient."""
+    """A reader that keeps to the framing of HTTP where http.client is lenient."""
 
     def readline(self, size: int | None = -1, /) -> bytes:
-        """Read one line of the protocol; the end of the connection is not the end of headers.
+        """Read one line of the protocol.
 
-        Raises ConnectionResetError where there is no line, ValueError where a bare CR would
-        make the header parser see two lines (RFC 9112, section 2.2).
+        Raises ConnectionResetError at the end of the connection, which does not end headers, and
+        ValueError at a bare CR, where the header parser would see two lines (RFC 9112, 2.2).
         """
         line = super().readline(size)
         if not line:
-            raise ConnectionResetError("closed before the end of the answer")
+            raise ConnectionResetError("closed before the end of the response")
         if b"\r" in line.rstrip(b"\r\n"):
             raise ValueError("a bare CR in a line of the protocol")
         return line
 
     def read(self, size: int | None = -1, /) -> bytes:
-        """Read up to `size` bytes; ValueError without a size, as in a chunk of negative size."""
+        """Read up to `size` bytes; ValueError without a size, as for a chunk of negative size."""
         if size is None or size < 0:
             raise ValueError("a read without a bound")
         return super().read(size)
 
 
 class DeadlineSocket(socket.socket):
-    """A socket whose every blocking call ends by the running deadline with TimeoutError."""
+    """A socket whose blocking calls all end by the current deadline, with TimeoutError."""
 
     def _obey(self) -> None:
-        self.settimeout(_running.get().remaining())
+        self.settimeout(_current.get().remaining())
 
     def connect(self, address: Any, /) -> None:
         """Connect in the time that is left."""
@@ -99,12 +99,12 @@ class DeadlineSocket(socket.socket):
         super().sendall(*args, **kwargs)
 
     def makefile(self, *_: Any, **__: Any) -> StrictReader:  # type: ignore[override]
-        """Return the one kind of file that HTTP's client asks for."""
+        """Return the one kind of file that http.client opens."""
         return StrictReader(super().makefile("rb", buffering=0))
 
 
 class DeadlineTLSSocket(DeadlineSocket, ssl.SSLSocket):
-    """The same with TLS, the handshake included."""
+    """A socket with TLS that obeys the current deadline, in the handshake too."""
 
     def do_handshake(self, block: bool = False) -> None:
         """Agree on TLS in the time that is left."""
@@ -113,10 +113,10 @@ class DeadlineTLSSocket(DeadlineSocket, ssl.SSLSocket):
 
 
 def connect(host: str, port: int, options: Iterable[tuple[Any, ...]] = ()) -> DeadlineSocket:
-    """Open a TCP connection to the first of the host's addresses that takes it.
+    """Open a TCP connection to the first address of this host that accepts it.
 
-    Raises socket.gaierror when the name is not found, TimeoutError when the deadline passes,
-    another OSError when no address takes the connection.
+    Raises socket.gaierror if the name is not found, TimeoutError if the deadline passes, another
+    OSError if no address accepts.
     """
     failure: OSError = socket.gaierror("no address")
     for *kind, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):

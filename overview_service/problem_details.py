@@ -1,0 +1,89 @@
+"""Every error as problem details (RFC 9457) or as a web page, with nothing internal in it."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import Flask, Response, g, jsonify, render_template
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
+from werkzeug.wrappers import Response as AnyResponse
+
+from overview_service.logs import add_to_log
+from overview_service.negotiation import HTML, accepted_type
+from overview_service.products_client import ProductsError
+from overview_service.query import InvalidQueryError
+
+UNAVAILABLE = "Products are unavailable right now. Please try again in a moment."
+_DETAILS = {
+    404: "There is nothing at this address.",
+    405: "This address can only be read.",
+    406: "The overview comes as application/json or as text/html.",
+    500: "Something went wrong on our side. Please try again in a moment.",
+}
+_HEADINGS = {
+    400: "This overview cannot be shown",
+    404: "Not found",
+    502: "No products right now",
+    503: "No products right now",
+    504: "No products right now",
+}
+
+
+def handle_errors(app: Flask) -> None:
+    """Make every error of this app, its own or unexpected, a response that explains it."""
+    app.register_error_handler(InvalidQueryError, _invalid_query)
+    app.register_error_handler(ProductsError, _no_products)
+    app.register_error_handler(HTTPException, _http_error)
+
+
+def _invalid_query(error: InvalidQueryError) -> Response:
+    add_to_log(reason=str(error))
+    return _response(400, str(error), parameter=error.parameter)
+
+
+def _no_products(error: ProductsError) -> Response:
+    add_to_log(reason=str(error))
+    response = _response(error.status, UNAVAILABLE)
+    if error.retry_after is not None:
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
+
+
+def _http_error(error: HTTPException) -> AnyResponse:
+    """Explain an error of Werkzeug's, which also stands for an exception that nobody expected."""
+    status = error.code or 500
+    if status < 400:  # a redirect
+        return AnyResponse.force_type(error.get_response())
+    unexpected = error.original_exception if isinstance(error, InternalServerError) else None
+    add_to_log(reason=f"unexpected: {unexpected!r}" if unexpected else error.name)
+    response = _response(status, _DETAILS.get(status, error.name))
+    if isinstance(error, MethodNotAllowed):
+        response.allow.update(sorted(error.valid_methods or ()))
+    return response
+
+
+def _response(status: int, detail: str, **members: str) -> Response:
+    """Return an error as a web page or as JSON, whichever the shopper accepts."""
+    if accepted_type() == HTML:
+        return Response(_web_page(status, detail), status, content_type="text/html; charset=utf-8")
+    problem = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        **members,
+        "request_id": g.request_id,
+    }
+    response = jsonify(problem)
+    response.status_code = status
+    response.content_type = "application/problem+json"
+    return response
+
+
+def _web_page(status: int, detail: str) -> str:
+    return render_template(
+        "problem.html",
+        heading=_HEADINGS.get(status, "Something went wrong"),
+        sentence=detail,
+        worth_repeating=status >= 500,
+    )

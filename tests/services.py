@@ -1,0 +1,110 @@
+"""The services as processes of their own, and a way to ask them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from queue import Empty, Queue
+from typing import Any
+
+import requests
+
+ROOT = Path(__file__).parents[1]
+PATIENCE_S = 60  # how long a busy machine may take
+
+
+def direct_session() -> requests.Session:
+    """Return a session that obeys no proxy variable, which would send 127.0.0.1 elsewhere."""
+    session = requests.Session()
+    session.trust_env = False
+    return session
+
+
+def run_service(module: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a service that ends by itself, because it cannot start."""
+    return subprocess.run(
+        [sys.executable, "-m", module],
+        cwd=ROOT,
+        env=_environment(environment),
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+    )
+
+
+class Service:
+    """A service in a process of its own, on a port that the system chose."""
+
+    def __init__(self, module: str, **environment: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", module],
+            cwd=ROOT,
+            env=_environment(environment),
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self.lines: list[str] = []
+        self._new: Queue[str] = Queue()
+        self._reading = threading.Thread(target=self._read)
+        self._reading.start()
+        self.url = ""
+
+    @property
+    def log(self) -> list[dict[str, Any]]:
+        """The log so far."""
+        return [json.loads(line) for line in self.lines]
+
+    def next_entry(self) -> dict[str, Any]:
+        """Return the next entry of the log, waiting for it."""
+        try:
+            entry: dict[str, Any] = json.loads(self._new.get(timeout=PATIENCE_S))
+        except (Empty, ValueError):
+            raise AssertionError(f"no further log entry: {self.lines}") from None
+        return entry
+
+    def wait_until_serving(self) -> None:
+        """Wait until the service says where it listens."""
+        self.url = self.next_entry()["message"].removeprefix("Serving on ")
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """The host and port where the service listens."""
+        host, port = self.url.removeprefix("http://").rsplit(":", 1)
+        return host.strip("[]"), int(port)
+
+    def request(self, method: str, path: str, **options: Any) -> requests.Response:
+        """Send a request, on a connection of its own."""
+        with direct_session() as session:
+            return session.request(method, self.url + path, timeout=PATIENCE_S, **options)
+
+    def get(self, path: str, **headers: str) -> requests.Response:
+        """Send a GET with these headers."""
+        return self.request("GET", path, headers=headers)
+
+    def wait_until_ended(self) -> int:
+        """Wait for the end of the process and of its log; return its exit status."""
+        status = self.process.wait(PATIENCE_S)
+        self._reading.join(PATIENCE_S)
+        return status
+
+    def kill(self) -> None:
+        """End the process, whatever it is doing."""
+        self.process.kill()
+        self.wait_until_ended()
+        assert self.process.stderr
+        self.process.stderr.close()
+
+    def _read(self) -> None:
+        assert self.process.stderr
+        for line in self.process.stderr:  # a full pipe would stop the service
+            self.lines.append(line)
+            self._new.put(line)
+
+
+def _environment(chosen: dict[str, str]) -> dict[str, str]:
+    return {"PATH": os.environ["PATH"], "LANG": "C", "PORT": "0", **chosen}
