@@ -1,4 +1,4 @@
-"""The products service: what products there are, over HTTP, by the contract in openapi.yaml."""
+"""The products service: offers products over HTTP, by the contract in openapi.yaml."""
 
 from __future__ import annotations
 

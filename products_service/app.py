@@ -12,12 +12,12 @@ from sqlalchemy import URL
 
 from products_service.database import open_engine
 from products_service.logs import log_requests
-from products_service.problem import answer_with_problems
-from products_service.routes import STORAGE, TOKEN_KEY, routes
-from products_service.settings import Settings
+from products_service.problem_details import handle_errors
+from products_service.routes import STORAGE, TOKEN, routes
+from products_service.settings import Settings, read_settings
 from products_service.storage import Storage
 
-_LARGEST_BODY = 4 * 1024 * 1024  # bytes; problem.py says so too
+_LARGEST_BODY = 4 * 1024 * 1024  # bytes; problem_details.py says so too
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -25,11 +25,11 @@ def create_app(settings: Settings | None = None) -> Flask:
 
     Raises SettingsError; OSError or SQLAlchemyError where the database cannot be used.
     """
-    settings = settings or Settings.from_environment()
+    settings = settings or read_settings()
     app = Flask("products_service", static_folder=None)
-    # What is not in the contract is not there: no OPTIONS, no files.
+    # Whatever the contract does not describe does not exist: no OPTIONS, no files.
     app.config.update(
-        {TOKEN_KEY: settings.token},
+        {TOKEN: settings.token},
         MAX_CONTENT_LENGTH=_LARGEST_BODY,
         PROVIDE_AUTOMATIC_OPTIONS=False,
     )
@@ -38,7 +38,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     storage.prepare()
     app.extensions[STORAGE] = storage
     app.register_blueprint(routes)
-    answer_with_problems(app)
+    handle_errors(app)
     log_requests(app)
     return app
 

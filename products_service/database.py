@@ -1,4 +1,4 @@
-"""The databases that the service runs on: what SQLite and PostgreSQL do differently."""
+"""The databases that the service runs on, SQLite and PostgreSQL, and how they differ."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _PATIENCE_S = 5
 
 
 def open_engine(url: URL) -> Engine:
-    """Return an engine for an SQLite file, which is made where there is none, or for PostgreSQL.
+    """Return an engine for PostgreSQL, or for an SQLite file, which is created if need be.
 
-    Raises OSError where the file cannot be made. Nothing is asked of the database yet.
+    Raises OSError if the file cannot be created. Nothing is read yet.
     """
     if url.get_backend_name() == "sqlite":
         return _sqlite(url)
@@ -48,7 +48,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """Open the one transaction that may write, and wait for the one before it to end."""
+    """Open the one transaction that may write, after the one before it has ended."""
     with _transaction(engine, _WRITE) as connection:
         yield connection
 

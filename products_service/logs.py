@@ -11,18 +11,18 @@ from time import perf_counter
 
 from flask import Flask, Response, g, request
 
-_logger = logging.getLogger("products_service.request")
+_log = logging.getLogger("products_service.request")
 
 
 class JsonFormatter(logging.Formatter):
-    """Write a record as one line of JSON: time (UTC), level, message and its own fields."""
+    """Format a record as one line of JSON: time (UTC), level, message and its own fields."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the record as one line."""
+        """Return the record as one line, in ASCII whatever the locale."""
         time = datetime.fromtimestamp(record.created, timezone.utc)
         entry = {
             "time": time.isoformat(timespec="milliseconds"),
-            "level": record.levelname,
+            "level": record.levelname.lower(),
             "message": record.getMessage(),
             **getattr(record, "fields", {}),
         }
@@ -35,20 +35,20 @@ def log_as_json() -> None:
     """Send everything that this process logs to standard error, as JSON lines."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonFormatter())
-    logging.basicConfig(level=logging.INFO, handlers=[handler])
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
 
 
 def log_requests(app: Flask) -> None:
-    """Log one line for each request that this app answers."""
-    app.before_request(_start_clock)
-    app.after_request(_log)
+    """Log one line for each request to this app."""
+    app.before_request(_begin)
+    app.after_request(_write)
 
 
-def _start_clock() -> None:
+def _begin() -> None:
     g.started = perf_counter()
 
 
-def _log(response: Response) -> Response:
+def _write(response: Response) -> Response:
     fields = {
         "request_id": _request_id(),
         "method": request.method,
@@ -57,7 +57,8 @@ def _log(response: Response) -> Response:
         "status": response.status_code,
         "duration_ms": round((perf_counter() - g.started) * 1000, 3),
     }
-    _logger.info("request", extra={"fields": fields})
+    message = f"{request.method} {request.path} {response.status_code}"
+    _log.info("%s", message, extra={"fields": fields})
     return response
 
 

@@ -1,28 +1,49 @@
-"""A product, and the reading of products from a request's body."""
+"""Products: one, a page of them, and reading them from the body of a request."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, NoReturn
+from typing import Annotated, Any, NoReturn
+
+import msgspec
+from msgspec import Meta, Struct
 
 HIGHEST_PRICE = Decimal("9999999.99")
 _CENT = Decimal("0.01")
-_FIELDS = ("name", "category", "price")
+
+# Not empty, without NUL, which PostgreSQL cannot store, and without unpaired surrogates.
+Text = Annotated[str, Meta(pattern=r"^[^\x00\ud800-\udfff]+\Z")]
 
 
 class InvalidProductsError(ValueError):
     """A body that is not a list of products; the message names the place and what is allowed."""
 
 
-@dataclass(frozen=True)
-class Product:
-    """One product; ``price`` has exactly two decimals and no currency."""
+class Price(Decimal):
+    """A price with exactly two decimals and no currency."""
 
-    name: str
-    category: str
-    price: Decimal
+
+class Product(Struct, frozen=True, forbid_unknown_fields=True):
+    """One product."""
+
+    name: Text
+    category: Text
+    price: Price
+
+
+class ProductList(Struct, frozen=True, forbid_unknown_fields=True):
+    """All products, in the order they are to be kept in."""
+
+    products: list[Product]
+
+
+class ProductPage(Struct, frozen=True):
+    """One page of products; ``total`` counts all pages, ``categories`` ignores the filter."""
+
+    products: list[Product]
+    total: int
+    categories: list[str]
 
 
 def read_products(body: bytes) -> list[Product]:
@@ -32,14 +53,14 @@ def read_products(body: bytes) -> list[Product]:
     Raises InvalidProductsError.
     """
     document = _parse(body)
-    if not isinstance(document, dict) or set(document) != {"products"}:
-        raise InvalidProductsError('The body must be an object with the one field "products".')
-    if not isinstance(document["products"], list):
-        raise InvalidProductsError("products must be a list.")
-    return [_product(item, f"products[{index}]") for index, item in enumerate(document["products"])]
+    try:
+        return msgspec.convert(document, ProductList, dec_hook=_price).products
+    except msgspec.ValidationError as error:
+        raise InvalidProductsError(f"The body is off the contract: {error}.") from None
 
 
 def _parse(body: bytes) -> Any:
+    """Parse JSON as strictly as RFC 8259 lets us; msgspec's own parser lets duplicates pass."""
     try:
         return json.loads(
             body.decode("utf-8"),
@@ -62,41 +83,16 @@ def _refuse_constant(constant: str) -> NoReturn:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    result = dict(pairs)
-    if len(result) < len(pairs):
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
         raise InvalidProductsError("The body must not give a field twice in one object.")
-    return result
+    return fields
 
 
-def _product(item: Any, place: str) -> Product:
-    if not isinstance(item, dict) or set(item) != set(_FIELDS):
-        raise InvalidProductsError(f"{place} must be an object with name, category and price only.")
-    return Product(
-        name=_text(item["name"], f"{place}.name"),
-        category=_text(item["category"], f"{place}.category"),
-        price=_price(item["price"], f"{place}.price"),
-    )
-
-
-def _text(value: Any, place: str) -> str:
-    # PostgreSQL stores no NUL, and UTF-8 has no form for half of a surrogate pair.
-    if not isinstance(value, str) or not value or "\x00" in value or _has_surrogate(value):
-        raise InvalidProductsError(
-            f"{place} must be a text that is not empty, without NUL and unpaired surrogates."
-        )
-    return value
-
-
-def _has_surrogate(text: str) -> bool:
-    return any("\ud800" <= character <= "\udfff" for character in text)
-
-
-def _price(value: Any, place: str) -> Decimal:
+def _price(kind: type[Price], value: object) -> Price:
     # quantize() rounds, and the comparison is exact: equal means two decimals at most.
     if isinstance(value, Decimal) and 0 <= value <= HIGHEST_PRICE:
         price = value.quantize(_CENT)
         if price == value:
-            return price
-    raise InvalidProductsError(
-        f"{place} must be a number from 0 to {HIGHEST_PRICE} with at most two decimals."
-    )
+            return kind(price)
+    raise ValueError(f"Expected a number from 0 to {HIGHEST_PRICE} with at most two decimals")

@@ -1,4 +1,4 @@
-"""The five parameters of GET /products, validated."""
+"""The five parameters of GET /products, checked."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class InvalidQueryError(ValueError):
 
 @dataclass(frozen=True)
 class Query:
-    """What was asked for; ``sort_by`` None leaves the products in the order they were added."""
+    """The choices of a client; ``sort_by`` None leaves products in the order they were added."""
 
     category: str | None = None
     sort_by: str | None = None

@@ -1,4 +1,4 @@
-"""The service's settings, read from the environment and validated before anything starts."""
+"""The settings of the service, read from the environment and checked before anything starts."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ class SettingsError(ValueError):
 
 @dataclass(frozen=True)
 class Settings:
-    """What one service is started with.
+    """The settings of one service.
 
-    ``host`` and ``port``: where it listens; port 0 lets the system choose.
+    ``host`` and ``port``: where it listens; with port 0 the system chooses one.
     ``database_url``: an SQLite file or a PostgreSQL database; None is the file
     ``products.sqlite3`` in Flask's instance folder (``instance/`` beside this package).
-    ``token``: what ``PUT /products`` must present; None turns writing off.
+    ``token``: the bearer token for ``PUT /products``; None turns writing off.
     """
 
     host: str = "127.0.0.1"
@@ -37,19 +37,20 @@ class Settings:
     database_url: URL | None = None
     token: str | None = field(default=None, repr=False)
 
-    @classmethod
-    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """Read HOST, PORT, DATABASE_URL and PRODUCTS_TOKEN; an empty one counts as not set.
 
-        Raises SettingsError, which never shows a token or a database's password.
-        """
-        given = {name: value for name, value in environment.items() if value}
-        return cls(
-            host=given.get("HOST", cls.host),
-            port=_port(given.get("PORT", str(cls.port))),
-            database_url=_database_url(given.get("DATABASE_URL")),
-            token=_token(given.get("PRODUCTS_TOKEN")),
-        )
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read HOST, PORT, DATABASE_URL and PRODUCTS_TOKEN; an empty one counts as not set.
+
+    Raises SettingsError, which never shows a token or the password of a database.
+    """
+    given = {name: value for name, value in environment.items() if value}
+    usual = Settings()
+    return Settings(
+        host=given.get("HOST", usual.host),
+        port=_port(given.get("PORT", str(usual.port))),
+        database_url=_database_url(given.get("DATABASE_URL")),
+        token=_token(given.get("PRODUCTS_TOKEN")),
+    )
 
 
 def _port(text: str) -> int:
@@ -64,7 +65,7 @@ def _database_url(text: str | None) -> URL | None:
     try:
         url = make_url(text)
     except (ArgumentError, ValueError):
-        raise SettingsError("DATABASE_URL is not a database's address.") from None
+        raise SettingsError("DATABASE_URL is not the address of a database.") from None
     if url.drivername not in _DRIVERS:
         raise SettingsError(
             "DATABASE_URL must begin with sqlite:///, postgresql:// or postgres://,"
@@ -85,7 +86,7 @@ def _require_plain_file(url: URL) -> None:
 
 
 def _token(text: str | None) -> str | None:
-    # RFC 6750, section 2.1: what a bearer token may consist of.
+    # RFC 6750, section 2.1: the characters of a bearer token.
     if text is not None and not re.fullmatch("[A-Za-z0-9._~+/-]+=*", text):
         raise SettingsError(
             "PRODUCTS_TOKEN must consist of ASCII letters, digits and . _ ~ + / -,"

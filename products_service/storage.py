@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 
 from sqlalchemy import (
     Column,
@@ -27,16 +25,16 @@ from sqlalchemy import (
 )
 
 from products_service.database import reading, writing
-from products_service.product import Product
+from products_service.product import Price, Product, ProductPage
 from products_service.query import Query
 
 FIRST_PRODUCTS = (
-    Product("Product A", "Books", Decimal("10.99")),
-    Product("Product B", "Movies", Decimal("5.99")),
-    Product("Product C", "Electronics", Decimal("7.99")),
-    Product("Product D", "Books", Decimal("12.99")),
-    Product("Product E", "Movies", Decimal("8.99")),
-    Product("Product F", "Electronics", Decimal("15.99")),
+    Product("Product A", "Books", Price("10.99")),
+    Product("Product B", "Movies", Price("5.99")),
+    Product("Product C", "Electronics", Price("7.99")),
+    Product("Product D", "Books", Price("12.99")),
+    Product("Product E", "Movies", Price("8.99")),
+    Product("Product F", "Electronics", Price("15.99")),
 )
 
 # The keys hold casefolded text as UTF-8: bytes have one order on every database, and the
@@ -59,23 +57,14 @@ _sort_keys = {
 }
 
 
-@dataclass(frozen=True)
-class Page:
-    """One page of products; ``total`` counts all pages, ``categories`` ignores the filter."""
-
-    products: list[Product]
-    total: int
-    categories: list[str]
-
-
 class Storage:
-    """The products in one database. Every method raises SQLAlchemyError when that fails."""
+    """The products in one database; every method raises SQLAlchemyError if that fails."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
     def prepare(self) -> None:
-        """Make the table and put the first products there, unless there is one already."""
+        """Make the table with the first products in it, unless there is a table already."""
         with writing(self._engine) as connection:
             if not inspect(connection).has_table(_products.name):
                 _metadata.create_all(connection)
@@ -83,22 +72,22 @@ class Storage:
         self.check()
 
     def close(self) -> None:
-        """Give back the connections to the database that are kept."""
+        """Close the connections to the database."""
         self._engine.dispose()
 
     def check(self) -> None:
-        """Ask the database for something, to see that it answers."""
+        """Read something, to see that the database works."""
         with reading(self._engine) as connection:
             connection.execute(select(_products).limit(1))
 
     def replace(self, products: Sequence[Product]) -> None:
-        """Put these products in the place of all there are, or change nothing at all."""
+        """Replace all products, or change nothing at all."""
         with writing(self._engine) as connection:
             connection.execute(delete(_products))
             _insert(connection, products)
 
-    def page(self, query: Query) -> Page:
-        """Read one page, the total and the categories as they are at one moment."""
+    def page(self, query: Query) -> ProductPage:
+        """Read one page, the total and the categories as of one moment."""
         chosen = _chosen(query.category)
         on_page = (
             select(_products)
@@ -112,7 +101,7 @@ class Storage:
             rows = connection.execute(on_page).all()
             total = connection.scalars(in_all).one()
             categories = connection.scalars(select(_products.c.category).distinct()).all()
-        return Page(
+        return ProductPage(
             products=[_product(row) for row in rows],
             total=total,
             categories=sorted(categories, key=lambda text: (text.casefold(), text)),
@@ -152,4 +141,4 @@ def _row(position: int, product: Product) -> dict[str, object]:
 
 
 def _product(row: Row[tuple[object, ...]]) -> Product:
-    return Product(row.name, row.category, Decimal(row.price_cents).scaleb(-2))
+    return Product(row.name, row.category, Price(Price(row.price_cents).scaleb(-2)))

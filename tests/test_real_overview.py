@@ -19,7 +19,7 @@ from support.products.service import products_service
 from support.settings import Settings
 
 HERE = Path(__file__).parent
-# The front door's answer to a sound question is a redirect.
+# The front door's response to a sound question is a redirect.
 SETTINGS = """\
 [checks]
 positive_data_acceptance.expected-statuses = ["2xx", "302"]
@@ -37,7 +37,7 @@ def overview_url(tmp_path: Path) -> Iterator[str]:
         yield services.asking(products.url, Limits(deadline=20))
 
 
-def test_schemathesis_finds_no_departure_from_the_overviews_contract(
+def test_schemathesis_finds_no_departure_from_the_document(
     overview_url: str, tmp_path: Path
 ) -> None:
     (tmp_path / "schemathesis.toml").write_text(SETTINGS, encoding="utf-8")

@@ -93,16 +93,14 @@ def questions() -> Iterator[dict[str, str]]:
 
 
 def expected(query: dict[str, str]) -> Any:
-    """Return what the stub adapter would answer."""
+    """Return what the stub adapter would response."""
     left = OFFER.narrowed_to(query.get("category"))
     ordered = in_order(left.products, query.get("sort_by", ""), query.get("sort_order", ""))
     page = cut(ordered, int(query.get("page", "1")), int(query.get("page_size", "20")))
     return json.loads(body(page, len(ordered), OFFER.categories), parse_float=Decimal)
 
 
-def test_every_combination_is_answered_by_the_contract_and_as_the_stub_does(
-    service: ProductsService, asking: requests.Session
-) -> None:
+def test_the_service_and_the_stub_agree(service: ProductsService, asking: requests.Session) -> None:
     for query in questions():
         assert CONTRACT.problems_of_question(list(query.items())) == []
         got = asking.get(f"{service.url}/products?{urlencode(query)}", timeout=30)
@@ -111,14 +109,14 @@ def test_every_combination_is_answered_by_the_contract_and_as_the_stub_does(
         assert json.loads(got.content, parse_float=Decimal) == expected(query), query
 
 
-def test_there_are_questions_about_each_category_and_each_order() -> None:
+def test_requests_cover_each_category_and_order() -> None:
     """Read from the contract, so that what is added there is asked for."""
     orders = 1 + len(SORT_BY) * (1 + len(SORT_ORDER))
     assert orders == 10
     assert len(list(questions())) == (len(OFFER.categories) + 4) * orders * 6
 
 
-def test_the_data_tells_the_orders_apart() -> None:
+def test_the_products_differ_in_every_order() -> None:
     """Else the test above would show nothing: each order is another, and each has ties."""
     orders = [in_order(OFFER.products, key, order) for key, order in product(SORT_BY, SORT_ORDER)]
     ordered = [[id(one) for one in products] for products in [OFFER.products, *orders]]
@@ -175,7 +173,7 @@ def test_leading_zeros_are_plain_digits(
         "page_size=1&page_size=2",
     ],
 )
-def test_what_the_contract_forbids_is_answered_400_with_a_problem(
+def test_requests_off_the_contract_are_400(
     service: ProductsService, asking: requests.Session, query: str
 ) -> None:
     got = asking.get(f"{service.url}/products?{query}", timeout=30)

@@ -1,18 +1,14 @@
-"""The service in this process, on SQLite and on PostgreSQL, and as a process of its own."""
+"""The products service within the tests, on each database, and as a process of its own."""
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +19,9 @@ from flask.testing import FlaskClient
 
 from products_service import create_app
 from products_service.routes import storage_of
-from products_service.settings import Settings
-
-TOKEN = "for-tests-only"
-PATIENCE_S = 20
+from products_service.settings import read_settings
+from tests.products_service.clients import TOKEN
+from tests.services import PATIENCE_S, Service
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -48,12 +43,12 @@ def sqlite_url(tmp_path: Path) -> str:
 
 @pytest.fixture
 def make_app() -> Iterator[Callable[..., Flask]]:
-    """Return what makes the service from environment variables."""
+    """Return a function that makes the service from its settings."""
     made: list[Flask] = []
 
     def make(database_url: str, token: str = TOKEN) -> Flask:
         environment = {"DATABASE_URL": database_url, "PRODUCTS_TOKEN": token}
-        made.append(create_app(Settings.from_environment(environment)))
+        made.append(create_app(read_settings(environment)))
         return made[-1]
 
     yield make
@@ -63,90 +58,35 @@ def make_app() -> Iterator[Callable[..., Flask]]:
 
 @pytest.fixture
 def client(make_app: Callable[..., Flask], database_url: str) -> FlaskClient:
-    """Return a client of a service with the six first products, on each database in turn."""
+    """Return a client of a new service, on each database in turn."""
     return make_app(database_url).test_client()
 
 
 @pytest.fixture
 def sqlite_client(make_app: Callable[..., Flask], sqlite_url: str) -> FlaskClient:
-    """Return a client of a service with the six first products, where the database is no matter."""
+    """Return a client of a new service, where the kind of database does not matter."""
     return make_app(sqlite_url).test_client()
-
-
-@dataclass
-class Service:
-    """A products service in a process of its own, and the lines of its log so far."""
-
-    process: subprocess.Popen[str]
-    lines: list[str] = field(default_factory=list)
-    url: str = ""
-    _known: threading.Event = field(default_factory=threading.Event)
-    _ended: threading.Event = field(default_factory=threading.Event)
-
-    @property
-    def log(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self.lines]
-
-    def read_log(self) -> None:
-        assert self.process.stderr
-        for line in self.process.stderr:
-            self.lines.append(line)
-            if not self.url and "Serving on " in line:
-                self.url = json.loads(line)["message"].removeprefix("Serving on ")
-                self._known.set()
-        self._known.set()
-        self._ended.set()
-
-    def finish(self) -> None:
-        """Read what is left of the log of a process that has ended."""
-        assert self._ended.wait(PATIENCE_S)
-
-    def wait_until_serving(self) -> None:
-        self._known.wait(PATIENCE_S)
-        assert self.url, f"not serving: {self.lines}"
 
 
 @pytest.fixture
 def start_service(tmp_path: Path) -> Iterator[Callable[..., Service]]:
-    """Return what starts the service on a port of the system's choice and waits until it serves."""
-    started: list[tuple[Service, threading.Thread]] = []
+    """Return a function that starts the service and waits until it serves."""
+    started: list[Service] = []
+    usual = {"DATABASE_URL": f"sqlite:///{tmp_path}/process.sqlite3", "PRODUCTS_TOKEN": TOKEN}
 
     def start(**environment: str) -> Service:
-        service = Service(_launch(environment, tmp_path))
-        reader = threading.Thread(target=service.read_log)
-        started.append((service, reader))
-        reader.start()
-        service.wait_until_serving()
-        return service
+        started.append(Service("products_service", **{**usual, **environment}))
+        started[-1].wait_until_serving()
+        return started[-1]
 
     yield start
-    for service, reader in started:
-        service.process.kill()
-        service.process.wait(PATIENCE_S)
-        reader.join(PATIENCE_S)
-        assert service.process.stderr
-        service.process.stderr.close()
-
-
-def _launch(environment: dict[str, str], folder: Path) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "products_service"],
-        env={
-            **os.environ,
-            "HOST": "127.0.0.1",
-            "PORT": "0",
-            "DATABASE_URL": f"sqlite:///{folder}/process.sqlite3",
-            "PRODUCTS_TOKEN": TOKEN,
-            **environment,
-        },
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    for service in started:
+        service.kill()
 
 
 @pytest.fixture(scope="session")
 def postgresql_url() -> Iterator[str]:
-    """Return TEST_DATABASE_URL, whose products are lost, or a server started for this run."""
+    """Return TEST_DATABASE_URL, whose products are replaced, or a server of this run."""
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
         yield given
@@ -159,7 +99,7 @@ def postgresql_url() -> Iterator[str]:
 
 @contextmanager
 def _postgresql() -> Iterator[str]:
-    """Run a server that listens on a socket file only, in a folder that goes with it."""
+    """Run a server on a socket file in a temporary folder."""
     # PostgreSQL refuses to run as root.
     owner: dict[str, Any] = {"user": "nobody", "extra_groups": []} if os.geteuid() == 0 else {}
     folder = tempfile.mkdtemp(prefix="pg-")

@@ -1,4 +1,4 @@
-"""What the service answers when it is asked wrongly, or cannot do its work."""
+"""The responses to wrong requests, and when the service cannot do its work."""
 
 from __future__ import annotations
 
@@ -13,23 +13,22 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from products_service.storage import Storage
+from tests.products_service.clients import AUTHORIZED
 
-TOKEN = {"Authorization": "Bearer for-tests-only"}
 
-
-def assert_problem(answer: TestResponse, status: int) -> None:
-    assert (answer.status_code, answer.content_type) == (status, "application/problem+json")
-    problem = json.loads(answer.text)
+def assert_problem(response: TestResponse, status: int) -> None:
+    assert (response.status_code, response.content_type) == (status, "application/problem+json")
+    problem = json.loads(response.text)
     assert list(problem) == ["type", "title", "status", "detail"]
     assert (problem["type"], problem["status"]) == ("about:blank", status)
     for secret in ("sqlite", "psycopg", "RuntimeError", "Traceback", "SELECT", "products.", "<"):
-        assert secret not in answer.text
+        assert secret not in response.text
 
 
 @pytest.mark.parametrize(
     "path", ["/", "/products/", "/Products", "/product", "/products//", "/static/x"]
 )
-def test_any_other_address_is_answered_404(sqlite_client: FlaskClient, path: str) -> None:
+def test_any_other_path_is_404(sqlite_client: FlaskClient, path: str) -> None:
     assert_problem(sqlite_client.get(path), 404)
     assert_problem(sqlite_client.post(path), 404)
 
@@ -43,31 +42,29 @@ def test_any_other_address_is_answered_404(sqlite_client: FlaskClient, path: str
         ("/openapi.yaml", {"GET", "HEAD"}),
     ],
 )
-def test_any_other_method_is_answered_405_with_those_allowed(
+def test_any_other_method_is_405(
     sqlite_client: FlaskClient, method: str, path: str, allowed: set[str]
 ) -> None:
-    answer = sqlite_client.open(path, method=method)
-    assert_problem(answer, 405)
-    assert set(answer.headers["Allow"].split(", ")) == allowed
+    response = sqlite_client.open(path, method=method)
+    assert_problem(response, 405)
+    assert set(response.headers["Allow"].split(", ")) == allowed
 
 
-def test_health_is_ok_while_the_database_answers(client: FlaskClient) -> None:
-    answer = client.get("/health")
-    assert (answer.status_code, answer.json) == (200, {"status": "ok"})
+def test_health_is_ok_while_the_database_works(client: FlaskClient) -> None:
+    response = client.get("/health")
+    assert (response.status_code, response.json) == (200, {"status": "ok"})
     assert client.head("/health").status_code == 200
 
 
 def assert_unavailable(client: FlaskClient) -> None:
     assert_problem(client.get("/products"), 503)
     assert_problem(client.get("/health"), 503)
-    assert_problem(client.put("/products", json={"products": []}, headers=TOKEN), 503)
+    assert_problem(client.put("/products", json={"products": []}, headers=AUTHORIZED), 503)
     assert client.get("/openapi.yaml").status_code == 200
     assert_problem(client.get("/products?page=0"), 400)
 
 
-def test_a_database_file_that_has_gone_is_answered_503_and_not_made_again(
-    make_app: Callable[..., Flask], tmp_path: Path
-) -> None:
+def test_a_missing_database_file_is_503(make_app: Callable[..., Flask], tmp_path: Path) -> None:
     file = tmp_path / "products.sqlite3"
     client = make_app(f"sqlite:///{file}").test_client()
     file.rename(tmp_path / "elsewhere")
@@ -77,25 +74,21 @@ def test_a_database_file_that_has_gone_is_answered_503_and_not_made_again(
     assert client.get("/products").status_code == 200
 
 
-def test_a_database_file_that_is_none_any_more_is_answered_503(
-    make_app: Callable[..., Flask], tmp_path: Path
-) -> None:
+def test_a_corrupt_database_file_is_503(make_app: Callable[..., Flask], tmp_path: Path) -> None:
     file = tmp_path / "products.sqlite3"
     client = make_app(f"sqlite:///{file}").test_client()
     file.write_bytes(b"not a database, " * 1000)
     assert_unavailable(client)
 
 
-def test_a_table_that_has_gone_is_answered_503(
-    make_app: Callable[..., Flask], postgresql_url: str
-) -> None:
+def test_a_missing_table_is_503(make_app: Callable[..., Flask], postgresql_url: str) -> None:
     client = make_app(postgresql_url).test_client()
     with psycopg.connect(postgresql_url) as connection:
         connection.execute("DROP TABLE products")
     assert_unavailable(client)
 
 
-def test_a_lost_connection_is_replaced_without_an_error(
+def test_a_lost_database_connection_is_replaced(
     make_app: Callable[..., Flask], postgresql_url: str
 ) -> None:
     client = make_app(postgresql_url).test_client()
@@ -110,7 +103,7 @@ def test_a_lost_connection_is_replaced_without_an_error(
     assert client.get("/products").status_code == 200
 
 
-def test_an_unexpected_error_is_answered_500_and_logged(
+def test_an_unexpected_error_is_500_and_logged(
     sqlite_client: FlaskClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fail(*_: object) -> None:

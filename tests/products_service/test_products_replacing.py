@@ -1,4 +1,4 @@
-"""What PUT /products takes, and what it leaves alone."""
+"""The requests that PUT /products accepts, and those that change nothing."""
 
 from __future__ import annotations
 
@@ -14,14 +14,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
 from werkzeug.test import TestResponse
 
-TOKEN = {"Authorization": "Bearer for-tests-only"}
+from tests.products_service.clients import AUTHORIZED, put
+
 LAMP = {"name": "Desk Lamp", "category": "Home", "price": 24.5}
-
-
-def put(client: FlaskClient, body: bytes | str, **options: Any) -> TestResponse:
-    return client.put(
-        "/products", data=body, **{"headers": TOKEN, "content_type": "application/json", **options}
-    )
 
 
 def put_products(client: FlaskClient, *products: object) -> TestResponse:
@@ -35,28 +30,28 @@ def names(client: FlaskClient) -> list[str]:
 FIRST = [f"Product {letter}" for letter in "ABCDEF"]
 
 
-def test_what_is_put_takes_the_place_of_everything(client: FlaskClient) -> None:
-    answer = put_products(client, {**LAMP, "name": "b"}, LAMP, {**LAMP, "name": "a"}, LAMP)
-    assert (answer.status_code, answer.data) == (204, b"")
+def test_a_put_replaces_everything(client: FlaskClient) -> None:
+    response = put_products(client, {**LAMP, "name": "b"}, LAMP, {**LAMP, "name": "a"}, LAMP)
+    assert (response.status_code, response.data) == (204, b"")
     assert names(client) == ["b", "Desk Lamp", "a", "Desk Lamp"]
     assert put_products(client, LAMP).status_code == 204
     assert names(client) == ["Desk Lamp"]
 
 
-def test_awkward_texts_come_back_as_they_were_put(client: FlaskClient) -> None:
+def test_awkward_texts_stay_as_they_are(client: FlaskClient) -> None:
     texts = [" ", "é", "e\u0301", "🎲", "<b>&amp;</b>", "\"'\\", "a\nb\tc", "\u2028", "\u200f", "﷽"]
     assert put_products(client, *({**LAMP, "name": t, "category": t} for t in texts)).status == (
         "204 NO CONTENT"
     )
-    answer = client.get("/products")
-    assert "🎲" in answer.text
-    products = json.loads(answer.text)["products"]
+    response = client.get("/products")
+    assert "🎲" in response.text
+    products = json.loads(response.text)["products"]
     assert [(product["name"], product["category"]) for product in products] == [
         (text, text) for text in texts
     ]
 
 
-def test_first_products_never_come_back_once_it_was_written_to(
+def test_the_first_products_never_come_back(
     make_app: Callable[..., Flask], database_url: str
 ) -> None:
     assert names(make_app(database_url).test_client()) == FIRST
@@ -64,7 +59,7 @@ def test_first_products_never_come_back_once_it_was_written_to(
     assert names(make_app(database_url).test_client()) == []
 
 
-def test_services_that_start_together_add_the_first_products_once(
+def test_services_starting_together_add_the_products_once(
     make_app: Callable[..., Flask], database_url: str
 ) -> None:
     start = threading.Barrier(6)
@@ -77,7 +72,7 @@ def test_services_that_start_together_add_the_first_products_once(
         assert list(pool.map(begin, range(6))) == [FIRST] * 6
 
 
-def test_readers_and_writers_at_once_see_whole_lists_only(
+def test_concurrent_readers_see_complete_lists(
     make_app: Callable[..., Flask], database_url: str
 ) -> None:
     app = make_app(database_url)
@@ -93,11 +88,11 @@ def test_readers_and_writers_at_once_see_whole_lists_only(
 
     def read(_: int) -> set[tuple[Any, ...]]:
         client = app.test_client()
-        answers = [client.get("/products?page_size=100") for _ in range(30)]
-        assert {answer.status_code for answer in answers} == {200}
+        responses = [client.get("/products?page_size=100") for _ in range(30)]
+        assert {response.status_code for response in responses} == {200}
         return {
             (len(seen["products"]), seen["total"], *seen["categories"])
-            for seen in (json.loads(answer.text) for answer in answers)
+            for seen in (json.loads(response.text) for response in responses)
         }
 
     with ThreadPoolExecutor(8) as pool:
@@ -108,9 +103,7 @@ def test_readers_and_writers_at_once_see_whole_lists_only(
     assert seen <= {(3, 3, "of 3"), (40, 40, "of 40")}
 
 
-def test_a_page_its_total_and_the_categories_are_of_one_moment(
-    make_app: Callable[..., Flask], database_url: str
-) -> None:
+def test_a_page_shows_one_moment(make_app: Callable[..., Flask], database_url: str) -> None:
     app = make_app(database_url)
 
     def write() -> None:
@@ -143,12 +136,14 @@ def price_written(price: str) -> str:
     return f'{{"products": [{{"name": "n", "category": "c", "price": {price}}}]}}'
 
 
-NAME = "products[1].name must be a text that is not empty, without NUL and unpaired surrogates."
-CATEGORY = NAME.replace("name", "category")
-PRICE = "products[0].price must be a number from 0 to 9999999.99 with at most two decimals."
-SHAPE = "products[1] must be an object with name, category and price only."
+OFF = "The body is off the contract: "
+PATTERN = r"Expected `str` matching regex '^[^\\x00\\ud800-\\udfff]+\\Z' - at `$.products[1].{}`."
+NAME, CATEGORY = OFF + PATTERN.format("name"), OFF + PATTERN.format("category")
+PRICE = (
+    f"{OFF}Expected a number from 0 to 9999999.99 with at most two decimals"
+    " - at `$.products[0].price`."
+)
 SYNTAX = "The body must be one JSON document in UTF-8."
-OUTER = 'The body must be an object with the one field "products".'
 
 
 @pytest.mark.parametrize(
@@ -163,27 +158,39 @@ OUTER = 'The body must be an object with the one field "products".'
         (b'{"products": [{"name": "\xff"}]}', SYNTAX),
         (b"[" * 100_000, "The body is nested too deeply."),
         (b'{"products":' * 100_000, "The body is nested too deeply."),
-        (b"[]", OUTER),
-        (b"null", OUTER),
-        (b'"products"', OUTER),
-        (b"{}", OUTER),
-        (b'{"products": [], "total": 0}', OUTER),
-        (b'{"products": null}', "products must be a list."),
-        (b'{"products": {}}', "products must be a list."),
+        (b"[]", f"{OFF}Expected `object`, got `array`."),
+        (b"null", f"{OFF}Expected `object`, got `null`."),
+        (b'"products"', f"{OFF}Expected `object`, got `str`."),
+        (b"{}", f"{OFF}Object missing required field `products`."),
+        (b'{"products": [], "total": 0}', f"{OFF}Object contains unknown field `total`."),
+        (b'{"products": null}', f"{OFF}Expected `array`, got `null` - at `$.products`."),
+        (b'{"products": {}}', f"{OFF}Expected `array`, got `object` - at `$.products`."),
         (
             b'{"products": [], "products": []}',
             "The body must not give a field twice in one object.",
         ),
-        (json.dumps({"products": [LAMP, LAMP["name"]]}), SHAPE),
-        (json.dumps({"products": [LAMP, {"name": "n", "price": 1}]}), SHAPE),
-        (product_with(colour="red"), SHAPE),
+        (
+            json.dumps({"products": [LAMP, LAMP["name"]]}),
+            f"{OFF}Expected `object`, got `str` - at `$.products[1]`.",
+        ),
+        (
+            json.dumps({"products": [LAMP, {"name": "n", "price": 1}]}),
+            f"{OFF}Object missing required field `category` - at `$.products[1]`.",
+        ),
+        (
+            product_with(colour="red"),
+            f"{OFF}Object contains unknown field `colour` - at `$.products[1]`.",
+        ),
         (product_with(name=""), NAME),
-        (product_with(name=None), NAME),
-        (product_with(name=1), NAME),
+        (product_with(name=None), f"{OFF}Expected `str`, got `null` - at `$.products[1].name`."),
+        (product_with(name=1), f"{OFF}Expected `str`, got `decimal` - at `$.products[1].name`."),
         (product_with(name="a\x00b"), NAME),
         (product_with(name="\ud800"), NAME),
         (product_with(category=""), CATEGORY),
-        (product_with(category=["Home"]), CATEGORY),
+        (
+            product_with(category=["Home"]),
+            f"{OFF}Expected `str`, got `array` - at `$.products[1].category`.",
+        ),
         (product_with(category="\udfff"), CATEGORY),
         (price_written('"1.00"'), PRICE),
         (price_written("null"), PRICE),
@@ -205,16 +212,16 @@ OUTER = 'The body must be an object with the one field "products".'
         (price_written(".5"), SYNTAX),
     ],
 )
-def test_a_body_with_anything_wrong_is_refused_and_changes_nothing(
+def test_a_wrong_body_changes_nothing(
     sqlite_client: FlaskClient, body: bytes | str, detail: str
 ) -> None:
-    answer = put(sqlite_client, body)
-    assert (answer.status_code, json.loads(answer.text)["detail"]) == (400, detail)
-    assert answer.content_type == "application/problem+json"
+    response = put(sqlite_client, body)
+    assert (response.status_code, json.loads(response.text)["detail"]) == (400, detail)
+    assert response.content_type == "application/problem+json"
     assert names(sqlite_client) == FIRST
 
 
-def test_a_write_that_fails_half_way_changes_nothing(
+def test_a_failed_write_changes_nothing(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
@@ -231,26 +238,26 @@ def test_a_write_that_fails_half_way_changes_nothing(
 def test_a_body_of_another_type_is_refused(
     sqlite_client: FlaskClient, content_type: str | None
 ) -> None:
-    answer = put(sqlite_client, '{"products": []}', content_type=content_type)
-    assert answer.status_code == 415
-    assert answer.content_type == "application/problem+json"
+    response = put(sqlite_client, '{"products": []}', content_type=content_type)
+    assert response.status_code == 415
+    assert response.content_type == "application/problem+json"
     assert names(sqlite_client) == FIRST
 
 
 @pytest.mark.parametrize("content_type", ["application/json; charset=utf-8", "Application/JSON"])
-def test_the_type_of_a_body_may_be_written_as_http_allows(
+def test_the_content_type_may_have_parameters(
     sqlite_client: FlaskClient, content_type: str
 ) -> None:
     assert put(sqlite_client, '{"products": []}', content_type=content_type).status_code == 204
 
 
-def test_a_body_of_four_mebibytes_is_taken_and_one_byte_more_is_not(
+def test_a_body_may_have_four_mebibytes(
     sqlite_client: FlaskClient,
 ) -> None:
     body = '{"products": []}'.ljust(4 * 1024 * 1024)
-    answer = put(sqlite_client, body + " ")
-    assert answer.status_code == 413
-    assert answer.content_type == "application/problem+json"
+    response = put(sqlite_client, body + " ")
+    assert response.status_code == 413
+    assert response.content_type == "application/problem+json"
     assert names(sqlite_client) == FIRST
     assert put(sqlite_client, body).status_code == 204
 
@@ -264,29 +271,29 @@ def test_a_body_of_four_mebibytes_is_taken_and_one_byte_more_is_not(
         "Bearer token=for-tests-only", "Digest for-tests-only",
     ],
 )  # fmt: skip
-def test_without_the_right_token_nothing_is_written(
+def test_a_wrong_token_changes_nothing(
     sqlite_client: FlaskClient, authorization: str | None
 ) -> None:
     headers = {} if authorization is None else {"Authorization": authorization}
-    answer = put(sqlite_client, '{"products": []}', headers=headers)
-    assert answer.status_code == 401
-    assert answer.headers["WWW-Authenticate"] == "Bearer realm=products"
-    assert answer.content_type == "application/problem+json"
-    assert "for-tests-only" not in answer.text
+    response = put(sqlite_client, '{"products": []}', headers=headers)
+    assert response.status_code == 401
+    assert response.headers["WWW-Authenticate"] == "Bearer realm=products"
+    assert response.content_type == "application/problem+json"
+    assert "for-tests-only" not in response.text
     assert names(sqlite_client) == FIRST
 
 
-def test_the_scheme_of_the_token_is_not_case_sensitive(sqlite_client: FlaskClient) -> None:
+def test_the_bearer_scheme_ignores_case(sqlite_client: FlaskClient) -> None:
     headers = {"Authorization": "bearer for-tests-only"}
     assert put(sqlite_client, '{"products": []}', headers=headers).status_code == 204
 
 
-@pytest.mark.parametrize("headers", [{}, TOKEN, {"Authorization": "Bearer None"}])
-def test_a_service_without_a_token_lets_nobody_write(
+@pytest.mark.parametrize("headers", [{}, AUTHORIZED, {"Authorization": "Bearer None"}])
+def test_without_a_token_nobody_can_write(
     make_app: Callable[..., Flask], sqlite_url: str, headers: dict[str, str]
 ) -> None:
     client = make_app(sqlite_url, token="").test_client()
-    answer = put(client, '{"products": []}', headers=headers)
-    assert answer.status_code == 403
-    assert json.loads(answer.text)["detail"].startswith("Writing is off")
+    response = put(client, '{"products": []}', headers=headers)
+    assert response.status_code == 403
+    assert json.loads(response.text)["detail"].startswith("Writing is off")
     assert names(client) == FIRST

@@ -1,4 +1,4 @@
-"""How the service is told what to do, and what it says of a setting that cannot be."""
+"""Reading the settings, and refusing those that cannot be used."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ import pytest
 
 from products_service.app import create_app
 from products_service.routes import storage_of
-from products_service.settings import Settings, SettingsError
+from products_service.settings import Settings, SettingsError, read_settings
 
 
-def test_nothing_set_means_loopback_the_usual_port_and_no_writing() -> None:
-    assert Settings.from_environment({}) == Settings("127.0.0.1", 5002, None, None)
+def test_the_defaults_are_loopback_and_no_writing() -> None:
+    assert read_settings({}) == Settings("127.0.0.1", 5002, None, None)
 
 
 def test_an_empty_variable_counts_as_not_set() -> None:
     names = ("HOST", "PORT", "DATABASE_URL", "PRODUCTS_TOKEN")
-    assert Settings.from_environment(dict.fromkeys(names, "")) == Settings()
+    assert read_settings(dict.fromkeys(names, "")) == Settings()
 
 
 def test_every_setting_is_read() -> None:
-    settings = Settings.from_environment(
+    settings = read_settings(
         {
             "HOST": "::1",
             "PORT": "0",
@@ -36,13 +36,13 @@ def test_every_setting_is_read() -> None:
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
 def test_a_postgresql_address_means_psycopg(scheme: str) -> None:
-    url = Settings.from_environment({"DATABASE_URL": f"{scheme}://u:p@db/shop"}).database_url
+    url = read_settings({"DATABASE_URL": f"{scheme}://u:p@db/shop"}).database_url
     assert url
     assert url.render_as_string(hide_password=False) == "postgresql+psycopg://u:p@db/shop"
 
 
-def test_settings_show_neither_the_token_nor_the_password() -> None:
-    settings = Settings.from_environment(
+def test_the_repr_of_settings_hides_secrets() -> None:
+    settings = read_settings(
         {"DATABASE_URL": "postgresql://u:hidden@db/shop", "PRODUCTS_TOKEN": "secret"}
     )
     assert "hidden" not in repr(settings)
@@ -63,14 +63,14 @@ def test_settings_show_neither_the_token_nor_the_password() -> None:
         ("PRODUCTS_TOKEN", "a=b"),
     ],
 )  # fmt: skip
-def test_a_setting_that_cannot_be_is_refused_by_name(name: str, value: str) -> None:
+def test_a_wrong_setting_is_named(name: str, value: str) -> None:
     with pytest.raises(SettingsError) as caught:
-        Settings.from_environment({name: value})
+        read_settings({name: value})
     assert str(caught.value).startswith(f"{name} ")
     assert "hidden" not in str(caught.value)
 
 
-def test_the_usual_database_is_in_the_instance_folder_of_the_project(
+def test_the_default_database_is_in_the_instance_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("flask.Flask.auto_find_instance_path", lambda _: str(tmp_path / "a b/i"))
@@ -80,9 +80,9 @@ def test_the_usual_database_is_in_the_instance_folder_of_the_project(
     storage_of(app).close()
 
 
-def test_a_file_name_is_taken_as_it_is_written(tmp_path: Path) -> None:
+def test_a_file_name_may_have_any_characters(tmp_path: Path) -> None:
     file = tmp_path / "a %41? #é.sqlite3"
-    settings = Settings.from_environment({"DATABASE_URL": f"sqlite:///{tmp_path}/plain"})
+    settings = read_settings({"DATABASE_URL": f"sqlite:///{tmp_path}/plain"})
     assert settings.database_url
     url = settings.database_url.set(database=str(file))
     assert create_app(Settings(database_url=url)).test_client().get("/health").status_code == 200
