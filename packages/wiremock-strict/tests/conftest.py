@@ -1,4 +1,4 @@
-"""Further WireMock servers, started with other options than a run's."""
+"""One real WireMock for all tests, with a fresh start for each; and others, started otherwise."""
 
 from __future__ import annotations
 
@@ -7,49 +7,61 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
+from parcels.desk import Desk
+from wiremock_strict import Contract, FaultSocket, Process, Stubs, WireMock, wiremock
 from wiremock_strict.aot import AotCache
-from wiremock_strict.client import WireMock
-from wiremock_strict.contract import Operation
-from wiremock_strict.java import find_jar, find_java
-from wiremock_strict.process import Process
-from wiremock_strict.server import OPTIONS, embedded
+from wiremock_strict.jar import find_jar
+from wiremock_strict.java import find_java
+from wiremock_strict.options import ANYWHERE, LISTENS, LOOPBACK
 
-ROOT = Path(__file__).parents[3]
+OPENAPI = Path(__file__).parent / "parcels/openapi.yaml"
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[WireMock]:
+    """The one server of these tests."""
+    with wiremock() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def contract() -> Contract:
+    """The contract of the parcel service."""
+    return Contract(OPENAPI)
 
 
 @pytest.fixture
-def another_wiremock(tmp_path: Path) -> Iterator[Callable[..., WireMock]]:
+def fault_socket() -> Iterator[FaultSocket]:
+    """A socket of this test's own."""
+    with closing(FaultSocket()) as opened:
+        yield opened
+
+
+@pytest.fixture
+def stubs(server: WireMock, contract: Contract, fault_socket: FaultSocket) -> Stubs:
+    """The stubs of this test; judged where a test says so."""
+    return server.begin(contract, [fault_socket])
+
+
+@pytest.fixture
+def desk(server: WireMock) -> Iterator[Desk]:
+    """The service under test."""
+    with closing(Desk(server.url)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def another_server(tmp_path: Path) -> Iterator[Callable[..., WireMock]]:
     """Return what starts a server of a test's own, its files in `tmp_path`."""
-    java, jar = find_java(), find_jar(None)
+    java, jar = find_java(), find_jar()
     with ExitStack() as stack:
 
         def start(*options: str) -> WireMock:
             command = java.command(jar, *AotCache(java, jar).options())
-            command += [*OPTIONS, "--root-dir", str(tmp_path), *options]
-            server = Process("WireMock", command, tmp_path / "log", java.environment())
-            stack.callback(server.stop)
-            port = server.wait_for(r"(?m)^port:\s+(\d+)")
-            return stack.enter_context(closing(WireMock(f"http://127.0.0.1:{port}")))
+            command += [*LOOPBACK, *ANYWHERE, f"--root-dir={tmp_path}", *options]
+            process = Process("WireMock", command, tmp_path / "log", java.environment())
+            stack.callback(process.stop)
+            url = f"http://127.0.0.1:{process.wait_for(LISTENS)}"
+            return stack.enter_context(closing(WireMock(url)))
 
         yield start
-
-
-@pytest.fixture(scope="session")
-def wiremock_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the one server of these tests is."""
-    with embedded(tmp_path_factory.mktemp("wiremock")) as url:
-        yield url
-
-
-@pytest.fixture
-def wiremock(wiremock_url: str) -> Iterator[WireMock]:
-    """The server, with nothing left over; the SDK, which knows one at a time, turns to it."""
-    with closing(WireMock(wiremock_url)) as server:
-        server.reset()
-        yield server
-
-
-@pytest.fixture(scope="session")
-def contract() -> Operation:
-    """What the products service promises of GET /products."""
-    return Operation(ROOT / "products_service/openapi.yaml", "GET", "/products")

@@ -1,109 +1,111 @@
-"""How much of the contract a run exercised: nothing counts that was not asked or answered."""
+"""Coverage of a contract: only what was requested, and responded by the contract, counts."""
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 import pytest
-from wiremock_strict.contract import Operation
-from wiremock_strict.coverage import Coverage
-from wiremock_strict.exchange import Exchange
+from parcels.mappings import JSON, PARCEL, PROBLEM
+from wiremock_strict import Contract, ContractError, Coverage, Entry
 
-EMPTY = b'{"products": [], "total": 0, "categories": []}'
-PROBLEM = b'{"type": "about:blank", "title": "T", "status": 400, "detail": "No."}'
-
-
-def exchange(
-    query: str = "", status: int = 200, kind: str = "application/json", body: bytes = EMPTY
-) -> Exchange:
-    """Return a question and its answer."""
-    return Exchange(
-        "GET", f"/products{query}", {}, ["a Given"], status, {"content-type": kind}, body
-    )
-
-
-def missed(coverage: Coverage) -> list[str]:
-    """Return what the coverage says that no scenario exercised."""
-    return str(coverage).rstrip(".").partition("exercised: ")[2].split(", ")
+LIST = "GET /parcels"
+ENTRY = Entry(
+    method="GET",
+    url="/v1/parcels",
+    request_headers={"x-depot": "north"},
+    request_body=b"",
+    origins=["Given parcels"],
+    status=200,
+    response_headers={"content-type": JSON, "x-total": "0"},
+    response_body=b"[]",
+)
 
 
-def told(contract: Operation, *exchanges: Exchange) -> str:
-    """Return what the coverage says of these exchanges."""
-    coverage = Coverage(contract)
-    coverage.count(exchanges)
-    return str(coverage)
+def missed(contract: Contract, *entries: Entry, operation: str = LIST) -> list[str]:
+    """Return what these entries leave out of one operation."""
+    coverage = Coverage(contract, [operation])
+    coverage.count(entries)
+    return [part.removeprefix(f"{operation}: ") for part in coverage.missed]
 
 
-def test_a_run_that_asked_nothing_has_covered_nothing(contract: Operation) -> None:
-    assert told(contract) == (
-        "Contract of GET /products: 0 of 18 parts exercised; no scenario exercised: "
-        "category, category of length 1, sort_by, sort_by=name, sort_by=price, sort_by=category, "
-        "sort_order, sort_order=asc, sort_order=desc, page, page 1, page 1000000, "
-        "page_size, page_size 1, page_size 100, answer 200, answer 400, answer 503."
-    )
+def test_without_requests_nothing_is_covered(contract: Contract) -> None:
+    assert missed(contract) == [
+        "header X-Depot", "header X-Depot=north", "header X-Depot=south",
+        "status", "status=waiting", "status=moving", "status=delivered",
+        "after", "limit", "limit 1", "limit 50", "heavy", "response 200", "response 4XX",
+    ]  # fmt: skip
 
 
-def test_a_run_that_asked_everything_has_covered_everything(contract: Operation) -> None:
-    problem = "application/problem+json"
-    exchanges = [
-        exchange("?category=B&sort_by=name&sort_order=asc&page=1&page_size=1"),
-        exchange("?sort_by=price&sort_order=desc&page=1000000&page_size=100"),
-        exchange("?sort_by=category"),
-        exchange("?page=0", 400, problem, PROBLEM),
-        exchange("", 503, problem, PROBLEM.replace(b"400", b"503")),
+def test_what_is_requested_and_responded_is_covered(contract: Contract) -> None:
+    asked = [
+        replace(ENTRY, url="/v1/parcels?status=waiting&status=moving&limit=1&heavy=true"),
+        replace(ENTRY, url="/v1/parcels?status=delivered&limit=50&after=2026-11-26"),
+        replace(
+            ENTRY,
+            request_headers={"x-depot": "south"},
+            status=404,
+            response_headers={"content-type": PROBLEM},
+            response_body=b'{"title": "x"}',
+        ),
     ]
-    assert told(contract, *exchanges) == "Contract of GET /products: 18 of 18 parts exercised."
+    assert missed(contract, *asked) == []
 
 
 @pytest.mark.parametrize(
-    ("query", "exercised"),
+    ("entry", "part"),
     [
-        ("", set()),
-        ("?category=Books", {"category"}),
-        ("?category=%C3%A9", {"category", "category of length 1"}),
-        ("?sort_by=price", {"sort_by", "sort_by=price"}),
-        ("?sort_by=weight", {"sort_by"}),
-        ("?page=1", {"page", "page 1"}),
-        ("?page=2", {"page"}),
-        ("?page=10", {"page"}),
-        ("?page_size=100", {"page_size", "page_size 100"}),
-        ("?colour=name", set()),
+        (replace(ENTRY, response_body=b"{}"), "response 200"),
+        (replace(ENTRY, response_headers={"content-type": JSON}), "response 200"),
+        (replace(ENTRY, status=0), "response 200"),
+        (replace(ENTRY, status=500), "response 4XX"),
+        (replace(ENTRY, url="/v1/parcels?limit=2"), "limit 1"),
+        (replace(ENTRY, url="/v1/parcels?limit=x"), "limit 1"),
+        (replace(ENTRY, url="/v1/parcels?status=lost"), "status=waiting"),
+        (replace(ENTRY, url="/v1/parcels/AB123"), "response 200"),
+        (replace(ENTRY, method="POST"), "response 200"),
     ],
 )
-def test_a_question_counts_for_what_it_asked_and_no_more(
-    contract: Operation, query: str, exercised: set[str]
+def test_what_is_not_by_the_contract_does_not_count(
+    contract: Contract, entry: Entry, part: str
 ) -> None:
-    coverage = Coverage(contract)
-    everything = missed(coverage)
-    coverage.count([exchange(query)])
-    assert set(everything) - set(missed(coverage)) == {"answer 200", *exercised}
+    assert part in missed(contract, entry)
 
 
-@pytest.mark.parametrize(
-    "answer",
-    [
-        exchange(body=b"[]"),
-        exchange(kind="text/plain"),
-        exchange(status=0, body=b""),
-        exchange(status=404),
-        exchange(status=503, kind="text/plain", body=b"gone"),
-    ],
-)
-def test_an_answer_against_the_contract_does_not_count(
-    contract: Operation, answer: Exchange
-) -> None:
-    assert {"answer 200", "answer 400", "answer 503"} <= set(missed_after(contract, answer))
+def test_parameters_in_a_path_count(contract: Contract) -> None:
+    entry = replace(ENTRY, url="/v1/parcels/AB123", response_body=json.dumps(PARCEL).encode())
+    assert missed(contract, entry, operation="GET /parcels/{number}") == [
+        "header X-Depot=south", "response 404", "response 503",
+    ]  # fmt: skip
 
 
-def missed_after(contract: Operation, answer: Exchange) -> list[str]:
-    """Return what is missing after this one exchange."""
-    coverage = Coverage(contract)
-    coverage.count([answer])
-    return missed(coverage)
+def test_coverage_of_several_operations_is_one_sentence(contract: Contract) -> None:
+    coverage = Coverage(contract, ["GET /parcels/summary", "DELETE /parcels/{number}"])
+    assert str(coverage) == (
+        "Contract of GET /parcels/summary, DELETE /parcels/{number}: 0 of 6 parts exercised; "
+        "never exercised: GET /parcels/summary: response 200; "
+        "DELETE /parcels/{number}: header X-Depot; DELETE /parcels/{number}: header X-Depot=north; "
+        "DELETE /parcels/{number}: header X-Depot=south; DELETE /parcels/{number}: number; "
+        "DELETE /parcels/{number}: response 204."
+    )
+    coverage.count(
+        [
+            replace(
+                ENTRY,
+                url="/v1/parcels/summary",
+                response_body=b"",
+                response_headers={"content-type": "text/plain"},
+            )
+        ]
+    )
+    assert "1 of 6" in str(coverage)
 
 
-def test_scenarios_add_up(contract: Operation) -> None:
-    coverage = Coverage(contract)
-    coverage.count([exchange("?page=1")])
-    coverage.count([exchange("?page_size=1")])
-    coverage.count([])
-    assert {"page 1", "page_size 1"}.isdisjoint(missed(coverage))
-    assert "5 of 18" in str(coverage)
+def test_an_operation_that_is_not_there_is_refused(contract: Contract) -> None:
+    with pytest.raises(ContractError, match="has no GET /products"):
+        Coverage(contract, ["GET /products"])
+
+
+def test_all_operations_are_covered_by_default(contract: Contract) -> None:
+    parts = {part.partition(":")[0] for part in Coverage(contract).missed}
+    assert parts == set(contract.operations)

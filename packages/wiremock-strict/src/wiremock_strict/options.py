@@ -21,3 +21,4 @@ ANYWHERE = [
 # By default it listens on every interface, and its admin API is open. Port 0: the server chooses
 # one that is free, and says which.
 LOOPBACK = ["--port=0", "--bind-address=127.0.0.1"]
+LISTENS = r"(?m)^port:\s+(\d+)"  # what it says when it does

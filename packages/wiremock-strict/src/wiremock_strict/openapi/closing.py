@@ -8,7 +8,7 @@ describes a whole value, so not into the parts of an `allOf`; what lies below is
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 # Keywords whose schemas describe the same value as the schema that has them.
 SAME_VALUE_LISTS = ("allOf", "anyOf", "oneOf")
@@ -23,6 +23,19 @@ COMPONENTS = "#/components/schemas/"
 ONE_WAY = {"request": "readOnly", "response": "writeOnly"}  # what must not be sent that way
 
 
+class Fields(NamedTuple):
+    """The fields that a schema names; `others`: it has a schema for all others, too."""
+
+    names: set[str]
+    patterns: set[str]
+    others: bool
+
+    def schema(self) -> dict[str, Any]:
+        """Return the schema of the names that an object may have."""
+        patterns = [{"pattern": pattern} for pattern in sorted(self.patterns)]
+        return {"anyOf": [{"enum": sorted(self.names)}, *patterns]}
+
+
 class Closing:
     """Closes the schemas of one document for one direction, "request" or "response"."""
 
@@ -35,11 +48,19 @@ class Closing:
         return {name: self._below(schema) for name, schema in self._components.items()}
 
     def close(self, schema: Any) -> Any:
-        """Close a schema that describes a whole value."""
+        """Close a schema that describes a whole value.
+
+        `propertyNames` knows all the fields that are named anywhere, and says which one is not.
+        `unevaluatedProperties` is stricter, as it knows which parts apply to a value; but where one
+        of them fails it finds fault with all the rest.
+        """
         closed = self._below(schema)
-        if isinstance(closed, dict) and self._names_fields(schema, frozenset()):
-            return {"unevaluatedProperties": False, **closed}
-        return closed
+        fields = self._fields(schema, frozenset())
+        if not isinstance(closed, dict) or not (fields.names or fields.patterns):
+            return closed
+        names = {"propertyNames": fields.schema()}
+        parts = [*closed.get("allOf", []), *([] if fields.others else [names])]
+        return {"unevaluatedProperties": False, **closed, **({"allOf": parts} if parts else {})}
 
     def _below(self, schema: Any) -> Any:
         """Close all that lies below a value, but not the value itself."""
@@ -64,21 +85,22 @@ class Closing:
             return {name: change(schema) for name, schema in member.items()}
         return change(member)
 
-    def _names_fields(self, schema: Any, seen: frozenset[str]) -> bool:
-        """Tell whether a schema names any field; one that names none is free-form, and stays so."""
+    def _fields(self, schema: Any, seen: frozenset[str]) -> Fields:
+        """Collect the fields that a schema names; one without any is free-form, and stays so."""
+        fields = Fields(set(), set(), False)
         if not isinstance(schema, dict):
-            return False
-        if any(schema.get(key) for key in BELOW_MAPS):
-            return True
-        return any(self._names_fields(part, seen) for part in _same_value(schema)) or (
-            self._target_names_fields(schema, seen)
-        )
-
-    def _target_names_fields(self, schema: dict[str, Any], seen: frozenset[str]) -> bool:
+            return fields
+        fields.names.update(schema.get("properties") or ())
+        fields.patterns.update(schema.get("patternProperties") or ())
+        others = any(schema.get(key) not in (None, True, False, {}) for key in BELOW[1:3])
         name = str(schema.get("$ref", "")).removeprefix(COMPONENTS)
-        if not name or name in seen:
-            return False
-        return self._names_fields(self._components.get(name), seen | {name})
+        parts = [self._fields(part, seen) for part in _same_value(schema)]
+        if name and name not in seen:
+            parts.append(self._fields(self._components.get(name), seen | {name}))
+        for part in parts:
+            fields.names.update(part.names)
+            fields.patterns.update(part.patterns)
+        return fields._replace(others=others or any(part.others for part in parts))
 
     def _without_one_way(self, schema: dict[str, Any]) -> dict[str, Any]:
         """Forbid the properties that are never sent in this direction, and require none of them."""

@@ -7,7 +7,8 @@ from typing import Any
 
 from wiremock_strict.errors import ContractError
 from wiremock_strict.openapi.document import Node
-from wiremock_strict.openapi.schemas import Direction, Schema, Schemas, read_json
+from wiremock_strict.openapi.exact_json import read_json
+from wiremock_strict.openapi.schemas import Direction, Schema, Schemas
 
 
 class Content:
@@ -74,7 +75,7 @@ def _body_problems(kind: str, schema: Schema, body: bytes) -> list[str]:
     try:
         value: Any = read_json(body) if is_json(kind) else body.decode("utf-8")
         return schema.problems(value, "the body")
-    except (ValueError, RecursionError) as error:  # half a surrogate pair, for one, shows late
+    except (ValueError, RecursionError) as error:
         return [f"the body is not {'JSON' if is_json(kind) else 'UTF-8'}: {error}"]
 
 

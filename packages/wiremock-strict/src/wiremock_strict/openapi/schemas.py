@@ -6,7 +6,6 @@ jsonschema-rs reads them as JSON Schema 2020-12, which OpenAPI 3.1 uses, with ex
 from __future__ import annotations
 
 import json
-from decimal import Decimal
 from typing import Any, Literal
 
 import jsonschema_rs
@@ -59,9 +58,12 @@ class Schema:
 
     def problems(self, value: Any, name: str) -> list[str]:
         """Say what is wrong with a value, with the path within it; `name` is for the whole."""
+        errors = list(self._validator.iter_errors(value))
+        # Where a part of a schema fails, nothing that it names counts as evaluated.
+        telling = [error for error in errors if error.kind.name != "unevaluatedProperties"]
         return [
             f"{'/'.join(map(str, error.instance_path)) or name}: {_message(error)}"
-            for error in self._validator.iter_errors(value)
+            for error in telling or errors
         ]
 
 
@@ -87,18 +89,12 @@ def check_schema(schema: Node, below: bool = False) -> None:
 
 def _message(error: Any) -> str:
     """Say it in words of ours where jsonschema-rs thinks of schemas and not of contracts."""
-    unexpected = getattr(error.kind, "unexpected", None)
-    if unexpected:
-        return f"the contract has no {' and no '.join(json.dumps(name) for name in unexpected)}"
-    if type(error.kind).__name__.endswith("FalseSchema"):
+    kind = error.kind
+    if kind.name == "propertyNames":
+        return f"the contract has no {json.dumps(kind.error.instance, ensure_ascii=False)}"
+    if kind.name in ("additionalProperties", "unevaluatedProperties"):
+        names = (json.dumps(name, ensure_ascii=False) for name in kind.unexpected)
+        return f"the contract has no {' and no '.join(names)} here"
+    if kind.name == "falseSchema":
         return "the contract does not allow this here"
     return str(error.message)
-
-
-def read_json(text: bytes) -> Any:
-    """Read JSON with exact numbers; raise ValueError or RecursionError."""
-    return json.loads(text.decode("utf-8"), parse_float=Decimal, parse_constant=_no_number)
-
-
-def _no_number(name: str) -> None:
-    raise ValueError(f"{name} is no JSON number")
