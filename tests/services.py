@@ -7,6 +7,8 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty, Queue
 from typing import Any
@@ -104,6 +106,17 @@ class Service:
         for line in self.process.stderr:  # a full pipe would stop the service
             self.lines.append(line)
             self._new.put(line)
+
+
+@contextmanager
+def serving(module: str, **environment: str) -> Iterator[Service]:
+    """Start a service, wait until it serves, and end it afterwards."""
+    service = Service(module, **environment)
+    try:
+        service.wait_until_serving()
+        yield service
+    finally:
+        service.kill()
 
 
 def _environment(chosen: dict[str, str]) -> dict[str, str]:

@@ -1,13 +1,14 @@
-"""The real products service: every question of its contract, held to the contract and to the stub.
+"""The real products service, held to the contract and to the stub by every possible request.
 
-What the stub adapter answers is a second writing of the service's rules. If both agree on all
-combinations, over data with ties, case and accents, a scenario cannot tell one from the other.
+The stub adapter implements the rules of the service a second time. If both agree on all
+combinations, over data with ties, case and accents, a scenario cannot tell them apart.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from decimal import Decimal
 from itertools import product
 from pathlib import Path
@@ -16,17 +17,17 @@ from urllib.parse import urlencode
 
 import pytest
 import requests
+import simplejson
 from wiremock_strict.contract import Operation
 
 from support.product import Product
 from support.products.answers import Offer, body, cut, in_order
-from support.products.live import ProductsService
-from support.products.service import products_service
-from support.settings import Settings
+from tests.services import Service, direct_session, serving
 
 CONTRACT = Operation(
     Path(__file__).parents[1] / "products_service/openapi.yaml", "GET", "/products"
 )
+TOKEN = "for-tests-only"
 SORT_BY = CONTRACT.parameters["sort_by"]["enum"]
 SORT_ORDER = CONTRACT.parameters["sort_order"]["enum"]
 
@@ -60,64 +61,70 @@ OFFER = Offer([Product(name, kind, Decimal(price)) for name, kind, price in LIST
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProductsService]:
-    """A service in a process of its own, with a database of its own, that offers these."""
-    folder = tmp_path_factory.mktemp("real")
-    with products_service(Settings(products="live"), folder) as running:
-        running.replace_products(OFFER)
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """A running products service that offers these products."""
+    database = f"sqlite:///{tmp_path_factory.mktemp('real')}/products.sqlite3"
+    with serving("products_service", DATABASE_URL=database, PRODUCTS_TOKEN=TOKEN) as running:
+        document = {"products": [asdict(one) for one in OFFER.products]}
+        replaced = running.request(
+            "PUT",
+            "/products",
+            data=simplejson.dumps(document, use_decimal=True),
+            headers={"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"},
+        )
+        assert replaced.status_code == 204, replaced.text
         yield running
 
 
 @pytest.fixture(scope="module")
-def asking() -> Iterator[requests.Session]:
-    """A connection that is kept, and obeys no proxy."""
-    with requests.Session() as session:
-        session.trust_env = False
+def session() -> Iterator[requests.Session]:
+    """A session that keeps its connection."""
+    with direct_session() as session:
         yield session
 
 
-def questions() -> Iterator[dict[str, str]]:
+def choices() -> Iterator[dict[str, str]]:
     """Yield each combination that the contract allows, with several pages and sizes of page."""
     kinds = [None, *OFFER.categories, "nothing of the kind", "BOOKS", "Books "]
     orders = [(None, None), *product(SORT_BY, [None, *SORT_ORDER])]
     pages = [(None, None), ("2", None), ("1", "1"), ("2", "7"), ("4", "7"), ("1000000", "100")]
     for kind, (key, order), (number, size) in product(kinds, orders, pages):
-        asked = {
+        chosen = {
             "category": kind,
             "sort_by": key,
             "sort_order": order,
             "page": number,
             "page_size": size,
         }
-        yield {name: value for name, value in asked.items() if value is not None}
+        yield {name: value for name, value in chosen.items() if value is not None}
 
 
 def expected(query: dict[str, str]) -> Any:
-    """Return what the stub adapter would response."""
+    """Return what the stub adapter would respond."""
     left = OFFER.narrowed_to(query.get("category"))
     ordered = in_order(left.products, query.get("sort_by", ""), query.get("sort_order", ""))
     page = cut(ordered, int(query.get("page", "1")), int(query.get("page_size", "20")))
     return json.loads(body(page, len(ordered), OFFER.categories), parse_float=Decimal)
 
 
-def test_the_service_and_the_stub_agree(service: ProductsService, asking: requests.Session) -> None:
-    for query in questions():
+def test_the_service_and_the_stub_agree(service: Service, session: requests.Session) -> None:
+    for query in choices():
         assert CONTRACT.problems_of_question(list(query.items())) == []
-        got = asking.get(f"{service.url}/products?{urlencode(query)}", timeout=30)
+        got = session.get(f"{service.url}/products?{urlencode(query)}", timeout=30)
         kind = got.headers.get("Content-Type", "")
         assert CONTRACT.problems_of_answer(got.status_code, kind, got.content) == [], query
         assert json.loads(got.content, parse_float=Decimal) == expected(query), query
 
 
 def test_requests_cover_each_category_and_order() -> None:
-    """Read from the contract, so that what is added there is asked for."""
+    """Read the contract, so that additions to it are requested too."""
     orders = 1 + len(SORT_BY) * (1 + len(SORT_ORDER))
     assert orders == 10
-    assert len(list(questions())) == (len(OFFER.categories) + 4) * orders * 6
+    assert len(list(choices())) == (len(OFFER.categories) + 4) * orders * 6
 
 
 def test_the_products_differ_in_every_order() -> None:
-    """Else the test above would show nothing: each order is another, and each has ties."""
+    """Otherwise the test above would show nothing: every order differs, and has ties."""
     orders = [in_order(OFFER.products, key, order) for key, order in product(SORT_BY, SORT_ORDER)]
     ordered = [[id(one) for one in products] for products in [OFFER.products, *orders]]
     assert len({tuple(ids) for ids in ordered}) == 1 + len(SORT_BY) * len(SORT_ORDER)
@@ -133,10 +140,10 @@ def test_the_products_differ_in_every_order() -> None:
 
 @pytest.mark.parametrize("page", ["01", "0000000000001"])
 def test_leading_zeros_are_plain_digits(
-    service: ProductsService, asking: requests.Session, page: str
+    service: Service, session: requests.Session, page: str
 ) -> None:
     assert CONTRACT.problems_of_question([("page", page)]) == []
-    got = asking.get(f"{service.url}/products?page={page}", timeout=30)
+    got = session.get(f"{service.url}/products?page={page}", timeout=30)
     assert json.loads(got.content, parse_float=Decimal) == expected({})
 
 
@@ -174,9 +181,9 @@ def test_leading_zeros_are_plain_digits(
     ],
 )
 def test_requests_off_the_contract_are_400(
-    service: ProductsService, asking: requests.Session, query: str
+    service: Service, session: requests.Session, query: str
 ) -> None:
-    got = asking.get(f"{service.url}/products?{query}", timeout=30)
+    got = session.get(f"{service.url}/products?{query}", timeout=30)
     kind = got.headers.get("Content-Type", "")
     assert got.status_code == 400
     assert CONTRACT.problems_of_answer(400, kind, got.content) == []

@@ -7,28 +7,23 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
 import pytest
 
 from tests.overview_service.fake_products import FakeProducts
 from tests.overview_service.faults import PATIENCE, hangs, message, sends, then
-from tests.services import Service, run_service
+from tests.services import Service, run_service, serving
 
 
 @pytest.fixture
 def start(fake: FakeProducts) -> Iterator[Callable[..., Service]]:
     """Return a function that starts the service in front of the fake products service."""
-    started: list[Service] = []
-
-    def start_one(**environment: str) -> Service:
-        settings = {"PRODUCTS_URL": fake.url, "PRODUCTS_DEADLINE": str(PATIENCE), **environment}
-        started.append(Service("overview_service", **settings))
-        started[-1].wait_until_serving()
-        return started[-1]
-
-    yield start_one
-    for service in started:
-        service.kill()
+    usual = {"PRODUCTS_URL": fake.url, "PRODUCTS_DEADLINE": str(PATIENCE)}
+    with ExitStack() as stack:
+        yield lambda **environment: stack.enter_context(
+            serving("overview_service", **{**usual, **environment})
+        )
 
 
 def test_the_log_is_json_from_the_start(start: Callable[..., Service], fake: FakeProducts) -> None:

@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from products_service import create_app
 from products_service.routes import storage_of
 from products_service.settings import read_settings
 from tests.products_service.clients import TOKEN
-from tests.services import PATIENCE_S, Service
+from tests.services import PATIENCE_S, Service, serving
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -71,17 +71,11 @@ def sqlite_client(make_app: Callable[..., Flask], sqlite_url: str) -> FlaskClien
 @pytest.fixture
 def start_service(tmp_path: Path) -> Iterator[Callable[..., Service]]:
     """Return a function that starts the service and waits until it serves."""
-    started: list[Service] = []
     usual = {"DATABASE_URL": f"sqlite:///{tmp_path}/process.sqlite3", "PRODUCTS_TOKEN": TOKEN}
-
-    def start(**environment: str) -> Service:
-        started.append(Service("products_service", **{**usual, **environment}))
-        started[-1].wait_until_serving()
-        return started[-1]
-
-    yield start
-    for service in started:
-        service.kill()
+    with ExitStack() as stack:
+        yield lambda **environment: stack.enter_context(
+            serving("products_service", **{**usual, **environment})
+        )
 
 
 @pytest.fixture(scope="session")

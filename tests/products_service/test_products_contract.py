@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +14,7 @@ from openapi_spec_validator import validate
 
 import products_service
 from tests.products_service.clients import TOKEN
+from tests.schemathesis_runs import run_schemathesis
 from tests.services import Service
 
 CONTRACT = Path(products_service.__file__).with_name("openapi.yaml")
@@ -90,26 +88,11 @@ def test_schemathesis_finds_no_departure_from_the_contract(
 ) -> None:
     """Each method has a service of its own, so that there are products to read."""
     service = start_service()
-    ended = subprocess.run(
-        [
-            *(sys.executable, "-m", "schemathesis.cli", "--no-color", "run"),
-            *(f"{service.url}/openapi.yaml", "--include-method", method),
-            *("--phases", "coverage,fuzzing", "--generation-deterministic"),
-            *("--header", f"Authorization: Bearer {TOKEN}"),
-        ],
-        check=False,
-        cwd=tmp_path,
-        env={
-            **os.environ,
-            "SCHEMATHESIS_HOOKS": "schemathesis_hooks",
-            "PYTHONPATH": str(Path(__file__).parent),
-            "NO_PROXY": "*",
-        },
-        capture_output=True,
-        text=True,
-        timeout=120,
+    run_schemathesis(
+        service.url,
+        tmp_path,
+        *("--include-method", method, "--header", f"Authorization: Bearer {TOKEN}"),
     )
-    assert ended.returncode == 0, ended.stdout + ended.stderr
     statuses = [entry["status"] for entry in service.log if entry.get("path") == "/products"]
     assert statuses.count(200 if method == "GET" else 204) > 20
     assert statuses.count(400) > 20
