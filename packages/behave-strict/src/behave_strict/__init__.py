@@ -6,6 +6,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from behave_strict.other_runner import refuse_other_runner
+from behave_strict.requirements import require_behave
 
 if TYPE_CHECKING:
     from behave_strict.endings import Failed, Problem, Refused
@@ -46,6 +47,8 @@ def __getattr__(name: str) -> Any:
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     refuse_other_runner()
+    if _MODULES[name] != "endings":
+        require_behave()
     return getattr(importlib.import_module(f"{__name__}.{_MODULES[name]}"), name)
 
 

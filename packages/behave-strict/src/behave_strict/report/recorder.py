@@ -61,6 +61,8 @@ class Recorder(IFormatter):  # type: ignore[misc]
 
     def result(self, step: Any) -> None:
         """End it."""
+        if step.status is Status.hook_error and isinstance(step.exception, Failed):
+            step.status = Status.failed
         if self.moment:
             self.moment.name, self.moment.step = step.name, step
             self.moment.end(step.exception)
