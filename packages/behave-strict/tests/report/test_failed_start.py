@@ -183,7 +183,7 @@ def test_a_report_that_cannot_be_written_is_one_sentence_before_the_run(two):
     assert two.exit_code == 1
     lines = two.output.splitlines()
     assert "The report reports cannot be written: File exists." in lines
-    assert "Nothing was run: 3 problems." in lines
+    assert "Nothing was run: 1 problem." in lines
 
 
 def test_a_report_that_cannot_be_written_after_the_run_turns_it_red(two):

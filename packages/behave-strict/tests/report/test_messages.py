@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-from pathlib import Path
 
 import jsonschema_rs
 import pytest
@@ -16,11 +15,12 @@ def before_all(context):
 def before_scenario(context, scenario):
     context.add_cleanup(lambda: 1 / 0)
 """
-SCHEMA = Path(__file__).parents[4] / "node_modules/@cucumber/messages/messages.schema.json"
+SCHEMA = "@cucumber/messages/messages.schema.json"
 
 
-def test_every_message_is_valid_by_the_published_schema(mixture):
-    validator = jsonschema_rs.validator_for(json.loads(SCHEMA.read_text("utf-8")))
+def test_every_message_is_valid_by_the_published_schema(mixture, node_modules):
+    schema = json.loads((node_modules / SCHEMA).read_text("utf-8"))
+    validator = jsonschema_rs.validator_for(schema)
     wrong = [f"{e}: {m}" for m in mixture.messages for e in validator.iter_errors(m)]
     assert wrong == []
     kinds = {kind for message in mixture.messages for kind in message}

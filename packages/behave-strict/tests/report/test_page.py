@@ -6,6 +6,10 @@ import json
 import re
 from html.parser import HTMLParser
 
+import pytest
+
+pytestmark = pytest.mark.usefixtures("node_modules")
+
 
 class Loads(HTMLParser):
     """Collects what a page would fetch, and its scripts."""

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
-from contextlib import closing
 
 import pytest
 
-from support.errors import OutOfReachError
-from support.overview.chromium import Chromium
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
 
 @pytest.fixture(scope="module")
-def browser():
+def browser(node_modules):
     """Without one, these tests are skipped."""
-    with closing(Chromium("auto", "http://127.0.0.1")) as chromium:
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    with playwright.sync_playwright() as driver:
         try:
-            yield chromium.started()
-        except OutOfReachError as reason:
-            pytest.skip(str(reason))
+            browser = driver.chromium.launch(executable_path=found, args=["--no-proxy-server"])
+        except playwright.Error as error:
+            pytest.skip(f"no browser starts: {error}")
+        yield browser
+        browser.close()
 
 
 class Opened:

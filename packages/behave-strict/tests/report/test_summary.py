@@ -7,11 +7,12 @@ import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
+import behave_strict
 import pytest
 from behave_strict.report.summary import LONGEST, MOST, Case, read, show, summary
 from markdown_it import MarkdownIt  # rich brings it
 
-SOURCES = Path(__file__).parents[2] / "src"
+SOURCES = Path(behave_strict.__file__).parents[1]
 NASTY = "A <img src=x> **bold** `code`\n\n# [link](http://127.0.0.1) & </summary></pre></details>"
 
 

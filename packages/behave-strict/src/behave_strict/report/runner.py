@@ -100,7 +100,7 @@ class ReportingRunner(BehaveRunner):  # type: ignore[misc]
 
     def refuse(self, problems: Iterable[str | Problem]) -> None:
         """End the run before it begins, where there is a problem."""
-        if found := list(problems):
+        if found := list(dict.fromkeys(problems)):
             raise Refused(found)
 
     def complain(self, name: str, sentence: str) -> None:

@@ -1,0 +1,153 @@
+"""A project of two features, configured by its runner alone: every kind of false green is red."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import pytest
+
+LENDING = """\
+Feature: Lending books
+  Readers borrow what is on the shelf.
+
+  Rule: A book is lent once
+
+    Scenario: A book on the shelf
+      Given the shelf holds "Emma"
+      When a reader borrows "Emma"
+      Then the loan is granted
+
+    Scenario: A book that is lent
+      Given "Emma" is lent
+      When a reader borrows "Emma"
+      Then the loan is refused
+"""
+RETURNING = """\
+Feature: Returning books
+
+  @slow
+  Scenario Outline: A book comes back <state>
+    Given "Emma" is lent
+    When the reader returns "Emma" <state>
+    Then the shelf holds "Emma"
+
+    Examples:
+      | state   |
+      | intact  |
+      | damaged |
+"""
+STEPS = """\
+from behave import given, then, when
+
+
+@given('the shelf holds "{book}"')
+def given_the_shelf_holds(context, book):
+    context.shelf = {book}
+
+
+@given('"{book}" is lent')
+def given_it_is_lent(context, book):
+    context.shelf = set()
+
+
+@when('a reader borrows "{book}"')
+def when_a_reader_borrows(context, book):
+    context.granted = book in context.shelf
+
+
+@when('the reader returns "{book}" {state}')
+def when_the_reader_returns(context, book, state):
+    context.shelf.add(book)
+
+
+@then("the loan is granted")
+def then_granted(context):
+    assert context.granted
+
+
+@then("the loan is refused")
+def then_refused(context):
+    assert not context.granted
+
+
+@then('the shelf holds "{book}"')
+def then_the_shelf_holds(context, book):
+    assert book in context.shelf
+"""
+BEFORE = "def before_scenario(context, scenario):\n    "
+AFTER = "from behave_strict import Failed\n\n\ndef after_scenario(context, scenario):\n    "
+
+
+class Break(NamedTuple):
+    """How the project is broken (file, old text, new text), and what must be said."""
+
+    path: str
+    old: str
+    new: str
+    said: str
+    arguments: tuple[str, ...] = ()
+
+
+LEND, RETURN, CODE = "features/lending.feature", "features/returning.feature", "steps/books.py"
+HOOKS = "environment.py"
+
+BREAKS = {
+    "nothing selected": Break(HOOKS, "", "", "is selected", ("--name=A book", "--tags=not @slow", "--exclude=lend")),
+    "an unknown tag": Break(HOOKS, "", "", "no scenario has the tag @slwo", ("--tags=not @slwo",)),
+    "an undefined step": Break(LEND, "loan is granted", "loan is given", "is not defined"),
+    "an ambiguous step": Break(CODE, '@then("the loan is refused")', '@then("the loan is {x}")', "ambiguous"),
+    "an empty scenario": Break(LEND, "  Rule:", "  Scenario: Later\n\n  Rule:", "has no steps"),
+    "an outline without rows": Break(RETURN, "      | intact  |\n      | damaged |\n", "", "no rows"),
+    "prose among steps": Break(LEND, 'lent\n      When a', 'lent\n      Whenn a', "cannot stand here"),
+    "a mistyped first keyword": Break(LEND, 'Given "Emma"', 'Givn "Emma"', "is not a step"),
+    "a swallowed scenario": Break(LEND, "Scenario: A book that", "Scenario A book that", "cannot stand here"),
+    "a Then that checks nothing": Break(CODE, "assert context.granted", "pass", "checks nothing"),
+    "a hook behave never calls": Break(HOOKS, "", "def after_scenaro(c, s):\n    raise Exception\n", "not a hook"),
+    "a doc string in single quotes": Break(LEND, "granted\n", "granted\n      '''\n      a\n      '''\n", "Gherkin has no '''"),
+    "no When": Break(LEND, '      Given "Emma" is lent\n      When a reader borrows "Emma"\n', "", "has no When"),
+    "no Then": Break(LEND, "      Then the loan is refused\n", "", "has no Then"),
+    "a verdict after the scenario": Break(HOOKS, "", AFTER + "raise Failed('twice')\n", "4 failed"),
+    "a verdict with --stop": Break(HOOKS, "", AFTER + "raise Failed('twice')\n", "1 failed, 3 not run", ("--stop",)),
+    "a skip without a reason": Break(HOOKS, "", BEFORE + "scenario.skip()\n", "skipped without a reason"),
+    "everything skipped": Break(HOOKS, "", BEFORE + "scenario.skip('no time')\n", "nothing was tested"),
+    "sys.exit(0) in a step": Break(CODE, "assert context.granted", "raise SystemExit(0)", "ended the run"),
+    "a pending step": Break(CODE, "assert context.granted", "raise NotImplementedError", "1 error"),
+    "a line beyond the end": Break(HOOKS, "", "", "the file has 14 lines", (f"{LEND}:99",)),
+    "a setting that is not": Break("pyproject.toml", "paths", "paths", "did you mean most_steps?"),
+}  # fmt: skip
+
+
+@pytest.fixture
+def library(project: Any) -> Any:
+    for path in ("features/asking.feature", "steps/shelf.py"):
+        (project.folder / path).unlink()
+    project.write("pyproject.toml", '[tool.behave]\nrunner = "behave_strict:Runner"\n')
+    project.write(HOOKS, "").write(LEND, LENDING).write(RETURN, RETURNING)
+    return project.write(CODE, STEPS)
+
+
+def test_the_sound_project_is_green_and_leaves_its_reports(library: Any) -> None:
+    library.run()
+
+    assert library.exit_code == 0
+    assert "\n4 scenarios: 4 passed, in " in library.output
+    assert library.junit.get("tests") == "4"
+    assert library.all("testRunFinished")[0]["success"] is True
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_every_kind_of_false_green_is_red(library: Any, name: str) -> None:
+    path, old, new, said, arguments = BREAKS[name]
+    if name == "a setting that is not":
+        library.configure("[tool.behave_strict]\nmost_stps = 3")
+    elif old:
+        library.change(path, old, new)
+    else:
+        library.write(path, new)
+    library.run(*arguments)
+
+    assert library.exit_code == 1
+    assert said in library.output
+    assert "Traceback" not in library.output
+    assert library.all("testRunFinished")[0]["success"] is False
+    assert {"0"} != {library.junit.get("failures"), library.junit.get("errors")}
