@@ -1,4 +1,4 @@
-"""A shopper of an overview service whose products service misbehaves as a test tells it to."""
+"""Clients of an overview service whose products service misbehaves on request."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from flask.testing import FlaskClient
 from overview_service import create_app
 from overview_service.settings import Settings
 from tests.overview_service.fake_products import FakeProducts
-from tests.overview_service.faults import DEADLINE, PATIENCE
+from tests.overview_service.faults import LONG_DEADLINE, SHORT_DEADLINE
 
 
 @pytest.fixture
 def fake() -> Iterator[FakeProducts]:
-    """A products service that misbehaves as it is told."""
+    """Return a products service that misbehaves on request."""
     service = FakeProducts()
     yield service
     service.close()
@@ -24,10 +24,10 @@ def fake() -> Iterator[FakeProducts]:
 
 @pytest.fixture
 def open_shop(fake: FakeProducts) -> Callable[..., FlaskClient]:
-    """Make a shopper of an overview service with a long deadline; settings may be changed."""
+    """Return a function that makes a client of an overview service with a long deadline."""
 
     def open_it(**changes: Any) -> FlaskClient:
-        chosen = {"products_url": fake.url, "products_deadline": PATIENCE, **changes}
+        chosen = {"products_url": fake.url, "products_deadline": LONG_DEADLINE, **changes}
         return create_app(Settings(**chosen)).test_client()
 
     return open_it
@@ -35,11 +35,11 @@ def open_shop(fake: FakeProducts) -> Callable[..., FlaskClient]:
 
 @pytest.fixture
 def shopper(open_shop: Callable[..., FlaskClient]) -> FlaskClient:
-    """Someone who asks the overview service."""
+    """Return a client of the overview service."""
     return open_shop()
 
 
 @pytest.fixture
 def hasty(open_shop: Callable[..., FlaskClient]) -> FlaskClient:
-    """The same with a short deadline."""
-    return open_shop(products_deadline=DEADLINE)
+    """Return a client of an overview service with a short deadline."""
+    return open_shop(products_deadline=SHORT_DEADLINE)

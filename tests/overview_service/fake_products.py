@@ -12,11 +12,11 @@ Behaviour = Callable[[socket.socket], None]
 
 
 class FakeProducts:
-    """Answers the first request with the first behaviour, and so on; the last one stays."""
+    """Respond to the first request with the first behaviour, and so on; the last one stays."""
 
     def __init__(self) -> None:
         self.behaviours: list[Behaviour] = []
-        self.asked: list[str] = []  # each request's head, as it was sent
+        self.requests: list[str] = []  # each request's head, as it was sent
         self.last: dict[socket.socket, str] = {}  # the last one on each connection
         self._ending = threading.Event()
         self._lock = threading.Lock()
@@ -43,8 +43,8 @@ class FakeProducts:
                 with contextlib.suppress(OSError):
                     connection.shutdown(socket.SHUT_RDWR)
 
-    def waits_until_open_connections_are(self, number: int) -> None:
-        """Fail unless the overview service soon leaves just so many connections open."""
+    def wait_for_connections(self, number: int) -> None:
+        """Fail unless the overview service soon has just this many connections open."""
         end = time.monotonic() + 5
         while len(self._open) != number and time.monotonic() < end:
             time.sleep(0.005)
@@ -66,8 +66,8 @@ class FakeProducts:
         with contextlib.suppress(OSError):
             while head := _head(connection):
                 with self._lock:
-                    number = min(len(self.asked), len(self.behaviours) - 1)
-                    self.asked.append(head)
+                    number = min(len(self.requests), len(self.behaviours) - 1)
+                    self.requests.append(head)
                     self.last[connection] = head
                 self.behaviours[number](connection)
         with self._lock:

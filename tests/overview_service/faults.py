@@ -1,4 +1,4 @@
-"""What a products service can do on the wire, in pieces that tests put together."""
+"""The behaviours of a products service on the wire, as pieces to put together."""
 
 from __future__ import annotations
 
@@ -11,48 +11,48 @@ from typing import Any
 
 from tests.overview_service.fake_products import Behaviour
 
-DEADLINE = 0.6  # seconds for an exchange, where a test is about time
-PATIENCE = 5.0  # and where it is not, so that a busy machine makes no difference
+SHORT_DEADLINE = 0.6  # seconds for an exchange, where a test is about time
+LONG_DEADLINE = 5.0  # and where it is not, so that a busy machine makes no difference
 LAMP = {"name": "Lamp", "category": "Home", "price": 24.50}
 GOOD = json.dumps({"products": [LAMP], "total": 1, "categories": ["Home"]}).encode()
 KIND = "Content-Type: application/json\r\n"
 
 
 def message(body: bytes = GOOD, status: str = "200 OK", headers: str = KIND) -> bytes:
-    """Return a whole response whose Content-Length is true."""
+    """Return a complete response whose Content-Length is true."""
     return f"HTTP/1.1 {status}\r\n{headers}Content-Length: {len(body)}\r\n\r\n".encode() + body
 
 
 def framed(headers: str, body: bytes = b"", status: str = "200 OK") -> bytes:
-    """Return an response with just these headers beside its type."""
+    """Return a response with only these headers beside its type."""
     return f"HTTP/1.1 {status}\r\n{KIND}{headers}\r\n".encode("latin-1") + body
 
 
 def chunked(*chunks: bytes, end: bytes = b"0\r\n\r\n") -> bytes:
-    """Return an response in chunks."""
+    """Return a response in chunks."""
     body = b"".join(b"%x\r\n%b\r\n" % (len(chunk), chunk) for chunk in chunks)
     return framed("Transfer-Encoding: chunked\r\n", body + end)
 
 
 def shape(**changes: Any) -> bytes:
-    """Return an response of one product with some fields changed."""
+    """Return a response of one product with some fields changed."""
     return message(
         json.dumps({"products": [LAMP], "total": 1, "categories": ["Home"], **changes}).encode()
     )
 
 
 def product(**changes: Any) -> bytes:
-    """Return an response of one product which has some fields changed."""
+    """Return a response of one product with some fields of it changed."""
     return shape(products=[{**LAMP, **changes}])
 
 
 def price(text: str) -> bytes:
-    """Return an response of one product whose price is written like this."""
+    """Return a response of one product whose price is written like this."""
     return message(GOOD.replace(b"24.5", text.encode()))
 
 
 def zipped(body: bytes) -> bytes:
-    """Return an response that says it is gzip."""
+    """Return a response that is said to be gzip."""
     return message(body, headers=KIND + "Content-Encoding: gzip\r\n")
 
 
@@ -68,7 +68,7 @@ def sends(*pieces: bytes, every: float = 0) -> Behaviour:
 
 
 def then(*behaviours: Behaviour) -> Behaviour:
-    """Do one after the other."""
+    """Do one thing after the other."""
 
     def behave(connection: socket.socket) -> None:
         for each in behaviours:
@@ -95,7 +95,7 @@ def hangs(connection: socket.socket) -> None:
 
 def dribbles(data: bytes) -> Behaviour:
     """Send byte after byte, none of them late by itself."""
-    return sends(*(data[i : i + 1] for i in range(len(data))), every=DEADLINE / 40)
+    return sends(*(data[i : i + 1] for i in range(len(data))), every=SHORT_DEADLINE / 40)
 
 
 def bytes_of(data: bytes) -> Iterable[bytes]:

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from overview_service.products_client import deadline
 from overview_service.products_client.deadline import Deadline
 from tests.overview_service.fake_products import FakeProducts
-from tests.overview_service.faults import DEADLINE, PATIENCE
+from tests.overview_service.faults import LONG_DEADLINE, SHORT_DEADLINE
 
 
 def test_sending_ends_by_the_deadline() -> None:
@@ -51,9 +51,9 @@ def test_a_tls_handshake_ends_by_the_deadline(
     fake: FakeProducts, open_shop: Callable[..., FlaskClient]
 ) -> None:
     shopper = open_shop(
-        products_url=fake.url.replace("http:", "https:"), products_deadline=DEADLINE
+        products_url=fake.url.replace("http:", "https:"), products_deadline=SHORT_DEADLINE
     )
     start = time.monotonic()
     assert shopper.get("/overview").status_code == 504  # the fake waits for plain HTTP
-    assert time.monotonic() - start < PATIENCE
-    fake.waits_until_open_connections_are(0)
+    assert time.monotonic() - start < LONG_DEADLINE
+    fake.wait_for_connections(0)

@@ -17,11 +17,11 @@ from flask.testing import FlaskClient
 
 from tests.overview_service.fake_products import Behaviour, FakeProducts
 from tests.overview_service.faults import (
-    DEADLINE,
     GOOD,
     KIND,
     LAMP,
-    PATIENCE,
+    LONG_DEADLINE,
+    SHORT_DEADLINE,
     bytes_of,
     chunked,
     closes,
@@ -39,7 +39,7 @@ from tests.overview_service.faults import (
     zipped,
 )
 
-LATE = DEADLINE + 3  # what goes wrong here ends otherwise, or not at all
+LATE = SHORT_DEADLINE + 3  # what goes wrong here ends otherwise, or not at all
 SENTENCE = "Products are unavailable right now. Please try again in a moment."
 BOMB = gzip.compress(b" " * 50_000_000 + GOOD)
 NESTED = b'{"products": ' + b"[" * 200_000 + b"]" * 200_000 + b"}"
@@ -212,8 +212,8 @@ WELL = {
     "an old protocol": then(sends(b"HTTP/1.0 200 OK\r\n" + KIND.encode() + b"\r\n" + GOOD), closes),
     "an interim response first": sends(b"HTTP/1.1 100 Continue\r\n\r\n" + message()),
     "slow to close": then(sends(message(headers=KIND + "Connection: close\r\n")), hangs),
-    "slow but in time": then(sends(b"", every=DEADLINE / 4), sends(message())),
-    "a slow body, but in time": sends(message()[:-9], message()[-9:], every=DEADLINE / 4),
+    "slow but in time": then(sends(b"", every=SHORT_DEADLINE / 4), sends(message())),
+    "a slow body, but in time": sends(message()[:-9], message()[-9:], every=SHORT_DEADLINE / 4),
     "a charset": sends(message(headers='Content-Type: Application/JSON; Charset="UTF-8"\r\n')),
     "odd characters in a header": sends(
         message(headers=KIND + "X-Odd: \xe4\x01\x7f\U0001f600\r\n")
@@ -226,16 +226,16 @@ WELL = {
 }
 
 
-def asks(shopper: FlaskClient, path: str = "/overview", within: float = PATIENCE - 1) -> Any:
-    """Open the overview and check that it comes in time; by default, not waited out."""
+def get(shopper: FlaskClient, path: str = "/overview", within: float = LONG_DEADLINE - 1) -> Any:
+    """Get the overview, and check that it comes in time."""
     start = time.monotonic()
     response = shopper.get(path)
     assert time.monotonic() - start < within
     return response
 
 
-def tells(response: Any, status: int) -> None:
-    """Check what the shopper is told, and that it is nothing internal."""
+def assert_unavailable(response: Any, status: int) -> None:
+    """Check for the one message about an outage, and for no internals."""
     assert response.status_code == status
     assert response.json["detail"] == SENTENCE
     assert response.json["status"] == status
@@ -244,24 +244,24 @@ def tells(response: Any, status: int) -> None:
         assert secret not in response.text + str(response.headers)
 
 
-@pytest.mark.parametrize(("behaviour", "asked"), UNAVAILABLE.values(), ids=UNAVAILABLE)
+@pytest.mark.parametrize(("behaviour", "tries"), UNAVAILABLE.values(), ids=UNAVAILABLE)
 def test_no_usable_start_of_a_response_is_503(
-    fake: FakeProducts, shopper: FlaskClient, behaviour: Behaviour, asked: int
+    fake: FakeProducts, shopper: FlaskClient, behaviour: Behaviour, tries: int
 ) -> None:
     fake.behaves(behaviour)
-    tells(asks(shopper), 503)
-    assert len(fake.asked) == asked
-    fake.waits_until_open_connections_are(0)
+    assert_unavailable(get(shopper), 503)
+    assert len(fake.requests) == tries
+    fake.wait_for_connections(0)
 
 
-@pytest.mark.parametrize(("behaviour", "asked"), TOO_SLOW.values(), ids=TOO_SLOW)
+@pytest.mark.parametrize(("behaviour", "tries"), TOO_SLOW.values(), ids=TOO_SLOW)
 def test_too_slow_is_504(
-    fake: FakeProducts, hasty: FlaskClient, behaviour: Behaviour, asked: int
+    fake: FakeProducts, hasty: FlaskClient, behaviour: Behaviour, tries: int
 ) -> None:
     fake.behaves(behaviour)
-    tells(asks(hasty, within=LATE), 504)
-    assert len(fake.asked) == asked
-    fake.waits_until_open_connections_are(0)
+    assert_unavailable(get(hasty, within=LATE), 504)
+    assert len(fake.requests) == tries
+    fake.wait_for_connections(0)
 
 
 @pytest.mark.parametrize("behaviour", BROKEN.values(), ids=BROKEN)
@@ -269,9 +269,9 @@ def test_an_unusable_response_is_502(
     fake: FakeProducts, shopper: FlaskClient, behaviour: Behaviour
 ) -> None:
     fake.behaves(behaviour)
-    tells(asks(shopper), 502)
-    assert len(fake.asked) == 1
-    fake.waits_until_open_connections_are(0)
+    assert_unavailable(get(shopper), 502)
+    assert len(fake.requests) == 1
+    fake.wait_for_connections(0)
 
 
 @pytest.mark.parametrize("behaviour", WELL.values(), ids=WELL)
@@ -279,10 +279,10 @@ def test_an_unusual_response_is_shown(
     fake: FakeProducts, shopper: FlaskClient, behaviour: Behaviour
 ) -> None:
     fake.behaves(behaviour)
-    response = asks(shopper)
+    response = get(shopper)
     assert response.status_code == 200
     assert '"price": 24.50' in response.text
-    assert len(fake.asked) == 1
+    assert len(fake.requests) == 1
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
@@ -294,18 +294,18 @@ def test_a_redirect_is_neither_followed_nor_read(
 ) -> None:
     location = f"Location: {target.format(port=fake.port)}\r\n"
     fake.behaves(sends(message(BOMB, f"{status} Moved", location + "Content-Encoding: gzip\r\n")))
-    tells(asks(shopper), 502)
-    assert len(fake.asked) == 1
+    assert_unavailable(get(shopper), 502)
+    assert len(fake.requests) == 1
 
 
 def test_a_refused_connection_is_503(shopper: FlaskClient, fake: FakeProducts) -> None:
     fake.close()
-    tells(asks(shopper), 503)
+    assert_unavailable(get(shopper), 503)
 
 
 def test_an_unknown_host_is_503(open_shop: Callable[..., FlaskClient]) -> None:
     shopper = open_shop(products_url="http://no-such-name.invalid:5002", products_deadline=10)
-    tells(shopper.get("/overview"), 503)
+    assert_unavailable(shopper.get("/overview"), 503)
 
 
 def test_an_unaccepted_connection_is_504(open_shop: Callable[..., FlaskClient]) -> None:
@@ -318,8 +318,10 @@ def test_an_unaccepted_connection_is_504(open_shop: Callable[..., FlaskClient]) 
             each.setblocking(False)
             each.connect_ex(address)
         time.sleep(0.05)
-        hasty = open_shop(products_url=f"http://127.0.0.1:{address[1]}", products_deadline=DEADLINE)
-        tells(asks(hasty, within=LATE), 504)
+        hasty = open_shop(
+            products_url=f"http://127.0.0.1:{address[1]}", products_deadline=SHORT_DEADLINE
+        )
+        assert_unavailable(get(hasty, within=LATE), 504)
         for each in waiting:
             each.close()
 
@@ -331,15 +333,15 @@ def test_one_passing_failure_is_retried(
     fake: FakeProducts, shopper: FlaskClient, failure: Behaviour
 ) -> None:
     fake.behaves(failure, sends(message()))
-    assert asks(shopper).status_code == 200
-    assert len(fake.asked) == 2
+    assert get(shopper).status_code == 200
+    assert len(fake.requests) == 2
 
 
 def test_a_second_failure_is_not_retried(fake: FakeProducts, shopper: FlaskClient) -> None:
     fake.behaves(closes, closes, sends(message()))
-    tells(asks(shopper), 503)
-    assert asks(shopper).status_code == 200  # and nothing is remembered of them
-    assert len(fake.asked) == 3
+    assert_unavailable(get(shopper), 503)
+    assert get(shopper).status_code == 200  # and nothing is remembered of them
+    assert len(fake.requests) == 3
 
 
 @pytest.mark.parametrize(
@@ -352,8 +354,8 @@ def test_the_second_response_counts(
     status: int,
 ) -> None:
     fake.behaves(closes, second)
-    tells(asks(open_shop(products_deadline=1.5)), status)
-    assert len(fake.asked) == 2
+    assert_unavailable(get(open_shop(products_deadline=1.5)), status)
+    assert len(fake.requests) == 2
 
 
 def test_the_deadline_includes_the_retry(
@@ -361,8 +363,8 @@ def test_the_deadline_includes_the_retry(
 ) -> None:
     slow = then(sends(b"", every=1.3), closes)
     fake.behaves(slow, slow)
-    tells(asks(open_shop(products_deadline=2)), 504)
-    assert len(fake.asked) == 2
+    assert_unavailable(get(open_shop(products_deadline=2)), 504)
+    assert len(fake.requests) == 2
 
 
 @pytest.mark.parametrize(
@@ -400,24 +402,24 @@ def test_a_helpful_retry_after_is_passed_on(
         given = format_datetime(date, usegmt=True)
     head = f"HTTP/1.1 {status}\r\nRetry-After: {given}\r\nContent-Length: 0\r\n\r\n"
     fake.behaves(sends(head.encode("latin-1")))
-    response = asks(shopper)
-    tells(response, 503)
+    response = get(shopper)
+    assert_unavailable(response, 503)
     assert response.headers.get("Retry-After") in (
         {"30": ("29", "30")}.get(passed_on or "", (passed_on,))
     )
-    assert len(fake.asked) == 1
+    assert len(fake.requests) == 1
 
 
 def test_a_response_to_another_request_is_502(fake: FakeProducts, shopper: FlaskClient) -> None:
     fake.behaves(sends(message()))
-    assert asks(shopper, "/overview?category=Home").status_code == 200
-    tells(asks(shopper, "/overview?category=home"), 502)
-    tells(asks(shopper, "/overview?page=2"), 502)
+    assert get(shopper, "/overview?category=Home").status_code == 200
+    assert_unavailable(get(shopper, "/overview?category=home"), 502)
+    assert_unavailable(get(shopper, "/overview?page=2"), 502)
     fake.behaves(sends(shape(products=[LAMP] * 3, total=3)))
-    assert asks(shopper, "/overview?page_size=3").status_code == 200
-    tells(asks(shopper, "/overview?page_size=2"), 502)
+    assert get(shopper, "/overview?page_size=3").status_code == 200
+    assert_unavailable(get(shopper, "/overview?page_size=2"), 502)
     fake.behaves(sends(shape(products=[], total=3)))
-    assert asks(shopper, "/overview?page=2").status_code == 200
+    assert get(shopper, "/overview?page=2").status_code == 200
 
 
 def test_the_size_limit_counts_compressed_and_decompressed(
@@ -426,22 +428,22 @@ def test_the_size_limit_counts_compressed_and_decompressed(
     shopper = open_shop(products_max_bytes=len(GOOD))
     for whole in (message(), chunked(*bytes_of(GOOD))):
         fake.behaves(sends(whole))
-        assert asks(shopper).status_code == 200
+        assert get(shopper).status_code == 200
     packed = gzip.compress(GOOD)
     for much in (message(GOOD + b" "), chunked(GOOD, b" "), zipped(gzip.compress(GOOD + b" "))):
         fake.behaves(sends(much))
-        tells(asks(shopper), 502)
+        assert_unavailable(get(shopper), 502)
     assert len(packed) < len(GOOD)
 
 
 def test_only_good_connections_are_reused(fake: FakeProducts, shopper: FlaskClient) -> None:
     fake.behaves(sends(message()))
     for _ in range(3):
-        assert asks(shopper).status_code == 200
-    fake.waits_until_open_connections_are(1)
+        assert get(shopper).status_code == 200
+    fake.wait_for_connections(1)
     fake.behaves(sends(message(b"[]")))
-    tells(asks(shopper), 502)
-    fake.waits_until_open_connections_are(0)
+    assert_unavailable(get(shopper), 502)
+    fake.wait_for_connections(0)
 
 
 def test_leftover_bytes_never_reach_another_shopper(
@@ -456,25 +458,25 @@ def test_leftover_bytes_never_reach_another_shopper(
         connection.sendall(other)
 
     fake.behaves(lies, then(lambda _: late.set(), sends(message())))
-    tells(asks(shopper), 502)
-    assert "Lamp" in asks(shopper).text
-    fake.asked.clear()
+    assert_unavailable(get(shopper), 502)
+    assert "Lamp" in get(shopper).text
+    fake.requests.clear()
     fake.behaves(sends(message() + other), sends(message()))
     for _ in range(2):
-        assert "Lamp" in asks(shopper).text
+        assert "Lamp" in get(shopper).text
 
 
 def test_a_stale_connection_is_replaced(fake: FakeProducts, shopper: FlaskClient) -> None:
     fake.behaves(then(sends(message()), closes))
     for _ in range(3):
-        assert asks(shopper).status_code == 200
+        assert get(shopper).status_code == 200
 
 
 def test_cookies_are_not_kept(fake: FakeProducts, shopper: FlaskClient) -> None:
     fake.behaves(sends(message(headers=KIND + "Set-Cookie: secret=1; Path=/\r\n")))
     for _ in range(2):
-        assert "Set-Cookie" not in asks(shopper).headers
-    assert not any("cookie" in head.lower() for head in fake.asked)
+        assert "Set-Cookie" not in get(shopper).headers
+    assert not any("cookie" in head.lower() for head in fake.requests)
 
 
 def test_no_proxy_variable_or_netrc_is_obeyed(
@@ -490,14 +492,14 @@ def test_no_proxy_variable_or_netrc_is_obeyed(
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     monkeypatch.delenv("NO_PROXY", raising=False)
     fake.behaves(sends(message()))
-    assert asks(open_shop()).status_code == 200
-    assert "Authorization" not in fake.asked[0]
+    assert get(open_shop()).status_code == 200
+    assert "Authorization" not in fake.requests[0]
 
 
 def test_a_crowd_leaves_nothing_behind(
     fake: FakeProducts, open_shop: Callable[..., FlaskClient]
 ) -> None:
-    app = open_shop(products_in_flight=10, products_deadline=DEADLINE).application
+    app = open_shop(products_in_flight=10, products_deadline=SHORT_DEADLINE).application
     threads = set(threading.enumerate())
     fake.behaves(hangs)
     start = time.monotonic()
@@ -507,8 +509,8 @@ def test_a_crowd_leaves_nothing_behind(
     assert sorted(response.status_code for response in responses) == [503] * 20 + [504] * 10
     refused = [response for response in responses if response.status_code == 503]
     assert {response.headers["Retry-After"] for response in refused} == {"1"}
-    assert len(fake.asked) == 10
-    fake.waits_until_open_connections_are(0)
+    assert len(fake.requests) == 10
+    fake.wait_for_connections(0)
     assert set(threading.enumerate()) <= threads | fake.threads
     fake.behaves(sends(message()))
     assert app.test_client().get("/overview").status_code == 200

@@ -1,4 +1,4 @@
-"""What the web page says, and where its links lead."""
+"""The text of the web page, and where its links lead."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ from tests.overview_service.fake_products import FakeProducts
 from tests.overview_service.faults import LAMP, closes, sends, shape
 
 
-def opens(shopper: FlaskClient, path: str) -> Any:
+def get_web_page(shopper: FlaskClient, path: str) -> Any:
     """Open the web page."""
     return shopper.get(path, headers={"Accept": "text/html"})
 
 
 def links(page: str) -> dict[str, str]:
-    """Return the addresses of the links in a page's main part by their text."""
+    """Return the addresses of the links in the main part of a page, by their text."""
     found = re.findall(r'<a [^>]*?href="(.*?)"[^>]*>(.*?)</a>', page.partition("<main")[2])
     return {text(name): html.unescape(address) for address, name in found}
 
 
 def text(page: str) -> str:
-    """Return a page's text, its tags taken out."""
+    """Return the text of a page without its tags."""
     return html.unescape(" ".join(re.sub("<[^>]*>", " ", page).split()))
 
 
 def offers(fake: FakeProducts, count: int, total: int) -> None:
-    """Offer so many lamps on this page, out of a total."""
+    """Offer this many lamps on a page, out of a total."""
     lamps = [{**LAMP, "name": f"Lamp {n}"} for n in range(count)]
     fake.behaves(sends(shape(products=lamps, total=total, categories=["Home", "R&D / Toys"])))
 
 
 def test_products_are_a_table_with_headings(fake: FakeProducts, shopper: FlaskClient) -> None:
     offers(fake, 1, 1)
-    response = opens(shopper, "/overview")
+    response = get_web_page(shopper, "/overview")
     assert response.mimetype == "text/html"
     (row,) = re.findall(r"<tbody>(.*?)</tbody>", response.text, re.DOTALL)
     assert re.findall(r'<t[hd](?: scope="row")?><bdi>(.*?)</bdi>', row) == ["Lamp 0", "Home"]
@@ -64,7 +64,7 @@ def test_the_web_page_counts_products(
     fake: FakeProducts, shopper: FlaskClient, query: str, count: int, total: int, told: str
 ) -> None:
     offers(fake, count, total)
-    page = text(opens(shopper, f"/overview{query}").text)
+    page = text(get_web_page(shopper, f"/overview{query}").text)
     assert told in page
     assert ("There are no products to show." in page) == (count == 0)
 
@@ -82,12 +82,12 @@ def test_the_title_describes_the_choices(
     fake: FakeProducts, shopper: FlaskClient, query: str, count: int, total: int, title: str
 ) -> None:
     offers(fake, count, total)
-    assert f"<title>{title}</title>" in opens(shopper, f"/overview{query}").text
+    assert f"<title>{title}</title>" in get_web_page(shopper, f"/overview{query}").text
 
 
 def test_links_keep_what_else_was_chosen(fake: FakeProducts, shopper: FlaskClient) -> None:
     offers(fake, 2, 12)
-    page = opens(
+    page = get_web_page(
         shopper, "/overview?category=Home&sort_by=price&page=2&page_size=2&utm_source=x"
     ).text
     size = "/overview?category=Home&sort_by=price&page_size="
@@ -115,14 +115,14 @@ def test_links_keep_what_else_was_chosen(fake: FakeProducts, shopper: FlaskClien
 
 def test_a_descending_column_links_to_ascending(fake: FakeProducts, shopper: FlaskClient) -> None:
     offers(fake, 1, 1)
-    page = opens(shopper, "/overview?sort_by=price&sort_order=desc").text
+    page = get_web_page(shopper, "/overview?sort_by=price&sort_order=desc").text
     assert links(page)["Price"] == "/overview?sort_by=price"
     assert "Sorted by price, descending." in text(page)
 
 
 def test_beyond_the_last_page_a_link_leads_back(fake: FakeProducts, shopper: FlaskClient) -> None:
     offers(fake, 0, 21)
-    page = opens(shopper, "/overview?page=9").text
+    page = get_web_page(shopper, "/overview?page=9").text
     assert links(page)["Go to the last page"] == "/overview?page=2"
     assert not {"Previous page", "Next page"} & set(links(page))
     assert "There are no products to show. Page 9 would come after the last one." in text(page)
@@ -130,7 +130,7 @@ def test_beyond_the_last_page_a_link_leads_back(fake: FakeProducts, shopper: Fla
 
 def test_a_single_page_has_no_page_links(fake: FakeProducts, shopper: FlaskClient) -> None:
     offers(fake, 1, 1)
-    page = opens(shopper, "/overview").text
+    page = get_web_page(shopper, "/overview").text
     assert not {"Previous page", "Next page", "10", "20"} & set(links(page))
     marked = re.findall(r'aria-current="true">(.*?)</a>', page)
     assert marked == ["All"]
@@ -141,12 +141,12 @@ def test_page_sizes_are_offered_where_they_matter(
     fake: FakeProducts, shopper: FlaskClient, total: int, choice: bool
 ) -> None:
     offers(fake, total, total)
-    assert ("50" in links(opens(shopper, "/overview").text)) == choice
+    assert ("50" in links(get_web_page(shopper, "/overview").text)) == choice
 
 
 def test_an_empty_category_is_named(fake: FakeProducts, shopper: FlaskClient) -> None:
     offers(fake, 0, 0)
-    page = opens(shopper, "/overview?category=%3Cb%3EGarden").text
+    page = get_web_page(shopper, "/overview?category=%3Cb%3EGarden").text
     assert "Products in <b>Garden" in text(page)
     assert "Nothing is in <b>Garden right now." in text(page)
     assert "<b>" not in page
@@ -155,7 +155,7 @@ def test_an_empty_category_is_named(fake: FakeProducts, shopper: FlaskClient) ->
 
 def test_an_empty_shop_offers_no_choices(fake: FakeProducts, shopper: FlaskClient) -> None:
     fake.behaves(sends(shape(products=[], total=0, categories=[])))
-    page = opens(shopper, "/overview").text
+    page = get_web_page(shopper, "/overview").text
     assert "There are no products to show. Nothing is on offer right now." in text(page)
     assert links(page) == {}
 
@@ -174,7 +174,7 @@ def test_an_outage_has_an_error_page(fake: FakeProducts, shopper: FlaskClient) -
 
 
 def test_a_mistake_has_an_error_page(shopper: FlaskClient) -> None:
-    response = opens(shopper, "/overview?page=0")
+    response = get_web_page(shopper, "/overview?page=0")
     assert response.status_code == 400
     assert "The page must be a whole number from 1 to 1,000,000." in text(response.text)
     assert "Try again" not in links(response.text)

@@ -12,14 +12,14 @@ from contextlib import ExitStack
 import pytest
 
 from tests.overview_service.fake_products import FakeProducts
-from tests.overview_service.faults import PATIENCE, hangs, message, sends, then
+from tests.overview_service.faults import LONG_DEADLINE, hangs, message, sends, then
 from tests.services import Service, run_service, serving
 
 
 @pytest.fixture
 def start(fake: FakeProducts) -> Iterator[Callable[..., Service]]:
     """Return a function that starts the service in front of the fake products service."""
-    usual = {"PRODUCTS_URL": fake.url, "PRODUCTS_DEADLINE": str(PATIENCE)}
+    usual = {"PRODUCTS_URL": fake.url, "PRODUCTS_DEADLINE": str(LONG_DEADLINE)}
     with ExitStack() as stack:
         yield lambda **environment: stack.enter_context(
             serving("overview_service", **{**usual, **environment})
@@ -51,20 +51,20 @@ def test_a_signal_lets_requests_finish(
 
     fake.behaves(signals)
     assert service.get("/overview").status_code == 200  # in flight when the signal came
-    assert service.process.wait(PATIENCE - 1) == 0
+    assert service.process.wait(LONG_DEADLINE - 1) == 0
 
 
 @pytest.mark.parametrize(
-    ("settings", "told"),
+    ("settings", "message"),
     [
         ({"PORT": "http"}, "PORT must be a whole number from 0 to 65535, not 'http'.\n"),
         ({"HOST": "no-such-host.invalid"}, "cannot listen on HOST no-such-host.invalid, PORT 0: "),
     ],
 )
-def test_a_wrong_setting_is_explained_in_a_sentence(settings: dict[str, str], told: str) -> None:
+def test_a_wrong_setting_is_explained_in_a_sentence(settings: dict[str, str], message: str) -> None:
     ended = run_service("overview_service", **settings)
     assert ended.returncode == 1
-    assert ended.stderr.startswith(f"overview_service: {told}")
+    assert ended.stderr.startswith(f"overview_service: {message}")
     assert ended.stderr.count("\n") == 1
 
 
@@ -96,7 +96,7 @@ def test_a_crowd_gets_its_responses_in_time(
     assert time.monotonic() - begin < 3 + 3
     assert sorted(statuses) == [503] * 60 + [504] * 40
     assert max(healthy) < 2
-    fake.waits_until_open_connections_are(0)
+    fake.wait_for_connections(0)
     fake.behaves(sends(message()))
     assert service.get("/overview").status_code == 200
 
@@ -134,4 +134,4 @@ def test_a_request_id_cannot_smuggle_headers(
     head = response.split(b"\r\n\r\n")[0].lower()
     assert b"evil" not in head
     assert b"xxx" not in head
-    assert not any("evil" in each.lower() for each in fake.asked)
+    assert not any("evil" in each.lower() for each in fake.requests)

@@ -21,14 +21,14 @@ LOGGER = "overview_service.request"
 
 @pytest.fixture
 def well(fake: FakeProducts) -> FakeProducts:
-    """A products service with nothing to show, which is true of any question."""
+    """Return a products service with nothing to offer, which suits any request."""
     fake.behaves(sends(shape(products=[], total=0)))
     return fake
 
 
-def asked(fake: FakeProducts) -> str:
-    """Return the one target that the products service was asked for."""
-    (head,) = fake.asked
+def target_of(fake: FakeProducts) -> str:
+    """Return the target of the one request to the products service."""
+    (head,) = fake.requests
     return head.split(" ")[1]
 
 
@@ -54,7 +54,7 @@ def test_the_choices_are_passed_on_as_given(
     well: FakeProducts, shopper: FlaskClient, query: str, target: str
 ) -> None:
     assert shopper.get(f"/overview{query}").status_code == 200
-    assert asked(well) == target
+    assert target_of(well) == target
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_a_wrong_parameter_is_400_and_explained(
     assert response.json["parameter"] == parameter
     assert response.json["detail"].startswith(f"The {NAMES[parameter]} must ")
     assert response.headers["Cache-Control"] == "no-store"
-    assert well.asked == []
+    assert well.requests == []
 
 
 def test_json_prices_have_exactly_two_decimals(fake: FakeProducts, shopper: FlaskClient) -> None:
@@ -155,7 +155,7 @@ def test_neither_type_is_406(well: FakeProducts, shopper: FlaskClient, accept: s
     response = shopper.get("/overview", headers={"Accept": accept})
     assert response.status_code == 406
     assert response.mimetype == "application/problem+json"
-    assert well.asked == []
+    assert well.requests == []
 
 
 @pytest.mark.parametrize(
@@ -208,7 +208,7 @@ def test_the_root_redirects_to_the_overview(shopper: FlaskClient) -> None:
 
 def test_health_never_asks_the_products_service(well: FakeProducts, shopper: FlaskClient) -> None:
     assert shopper.get("/health").json == {"status": "ok"}
-    assert well.asked == []
+    assert well.requests == []
 
 
 @pytest.mark.parametrize("given", ["a", "x" * 128, "A.b_c-9"])
@@ -218,7 +218,7 @@ def test_a_well_formed_request_id_is_passed_on(
     caplog.set_level(logging.INFO, LOGGER)
     response = shopper.get("/overview", headers={"X-Request-ID": given})
     assert response.headers["X-Request-ID"] == given
-    assert f"X-Request-ID: {given}\r\n" in well.asked[0]
+    assert f"X-Request-ID: {given}\r\n" in well.requests[0]
     assert fields(caplog)["request_id"] == given
 
 
@@ -232,7 +232,7 @@ def test_any_other_request_id_is_replaced(
     environ = {"HTTP_X_REQUEST_ID": given}
     made = shopper.get("/overview", environ_overrides=environ).headers["X-Request-ID"]
     assert re.fullmatch("[0-9a-f]{32}", made)
-    assert f"X-Request-ID: {made}\r\n" in well.asked[0]
+    assert f"X-Request-ID: {made}\r\n" in well.requests[0]
     assert shopper.get("/overview").headers["X-Request-ID"] != made
 
 
@@ -240,11 +240,11 @@ def test_a_request_id_has_no_line_break(well: FakeProducts, shopper: FlaskClient
     for given in ("a\n", "a\r\nX-Evil: 1"):
         response = shopper.get("/overview", environ_overrides={"HTTP_X_REQUEST_ID": given})
         assert re.fullmatch("[0-9a-f]{32}", response.headers["X-Request-ID"])
-        assert "Evil" not in str(response.headers) + "".join(well.asked)
+        assert "Evil" not in str(response.headers) + "".join(well.requests)
 
 
 def fields(caplog: pytest.LogCaptureFixture) -> dict[str, Any]:
-    """Return the fields of the one line that the log got."""
+    """Return the fields of the one entry in the log."""
     (record,) = (record for record in caplog.records if record.name == LOGGER)
     found: dict[str, Any] = record.fields  # type: ignore[attr-defined]
     return found

@@ -1,4 +1,4 @@
-"""Settings are read from the environment, and refused in one sentence."""
+"""Reading the settings, and refusing those that cannot be used."""
 
 from __future__ import annotations
 
