@@ -72,6 +72,7 @@ Feature: Telling shoppers that products are unavailable
         | answers at once, and is slow to close the connection |
         | sends a packed answer                                |
         | sends odd letters in a header                        |
+        | sends a product with something unheard of            |
 
   Rule: A part of an answer is not shown
 
@@ -118,18 +119,17 @@ Feature: Telling shoppers that products are unavailable
       Then the shopper is told "Products are unavailable right now. Please try again in a moment."
 
       Examples:
-        | fails                                      |
-        | sends its products as a bare list          |
-        | sends its products wrapped twice           |
-        | sends nothing at all                       |
-        | sends prices as text                       |
-        | sends a negative price                     |
-        | sends a price with three decimals          |
-        | sends a price that is too high             |
-        | sends a price that is no number            |
-        | sends a product without a name             |
-        | sends a product with an empty name         |
-        | sends a product with something unheard of  |
+        | fails                              |
+        | sends its products as a bare list  |
+        | sends its products wrapped twice   |
+        | sends nothing at all               |
+        | sends prices as text               |
+        | sends a negative price             |
+        | sends a price with three decimals  |
+        | sends a price that is too high     |
+        | sends a price that is no number    |
+        | sends a product without a name     |
+        | sends a product with an empty name |
 
   Rule: What was not asked for is not shown
 
@@ -161,13 +161,13 @@ Feature: Telling shoppers that products are unavailable
         | is down for maintenance |
 
       Examples: It is in other trouble
-        | fails                                          |
-        | has an error of its own                        |
-        | was never meant to answer                      |
-        | cannot reach what it needs                     |
-        | waits in vain for what it needs                |
-        | has been asked too often                       |
-        | says that all is well, and tells of a problem  |
+        | fails                                         |
+        | has an error of its own                       |
+        | was never meant to answer                     |
+        | cannot reach what it needs                    |
+        | waits in vain for what it needs               |
+        | has been asked too often                      |
+        | says that all is well, and tells of a problem |
 
       Examples: It does not like the question
         | fails                         |

@@ -1,4 +1,7 @@
-"""Read the JSON of the products service into plain values, exactly, or refuse all of it."""
+"""Read the JSON of the products service into plain values, exactly, or refuse all of it.
+
+Fields that are not named here are ignored, so that the products service can add some.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ class Price(Decimal):
     """A price with exactly two decimals."""
 
 
-class Product(Struct, frozen=True, forbid_unknown_fields=True):
+class Product(Struct, frozen=True):
     """One product."""
 
     name: Text
@@ -32,7 +35,7 @@ class Product(Struct, frozen=True, forbid_unknown_fields=True):
     price: Price
 
 
-class ProductPage(Struct, frozen=True, forbid_unknown_fields=True):
+class ProductPage(Struct, frozen=True):
     """One page of products; ``total`` counts all pages, ``categories`` ignores the filter."""
 
     products: list[Product]

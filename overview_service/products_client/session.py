@@ -19,7 +19,15 @@ from overview_service.products_client import deadline
 
 
 class StrictResponse(http.client.HTTPResponse):
-    """A response whose header lines have all been understood."""
+    """A final response whose header lines have all been understood."""
+
+    def _read_status(self) -> tuple[str, int, str]:
+        """Skip interim responses: http.client itself skips only 100 (RFC 9110, section 15.2)."""
+        while True:
+            version, status, reason = super()._read_status()  # type: ignore[misc]
+            if not 100 <= status < 200 or status == http.HTTPStatus.SWITCHING_PROTOCOLS:
+                return version, status, reason
+            http.client.parse_headers(self.fp)
 
     def begin(self) -> None:
         """Read the status line and headers; HeaderParsingError if a line is not a header."""
