@@ -6,15 +6,17 @@ It reads a request, plays its script, and ends the connection. Its journal is li
 from __future__ import annotations
 
 import contextlib
-import select
+import selectors
 import socket
 import struct
+import sys
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http.client import parse_headers
 from io import BytesIO
+from typing import NamedTuple
 
 from wiremock_strict.entry import Entry
 from wiremock_strict.origin import caller
@@ -31,13 +33,12 @@ class Script:
     reset: bool = False
 
 
-@dataclass
-class _Play:
-    """One script as it was set: `over` ends it for all who are still being served."""
+class _Play(NamedTuple):
+    """A script as it was set; it is broken off once the event `over` is set."""
 
-    script: Script = field(default_factory=Script)
-    origins: Sequence[str] = ()
-    over: threading.Event = field(default_factory=threading.Event)
+    script: Script
+    origins: Sequence[str]
+    over: threading.Event
 
 
 class FaultSocket:
@@ -45,7 +46,7 @@ class FaultSocket:
 
     def __init__(self) -> None:
         self.origins: list[str] = []
-        self._play, self._entries = _Play(), list[Entry]()
+        self._play, self._entries = _Play(Script(), [], threading.Event()), list[Entry]()
         self._lock = threading.Lock()
         self._connections: dict[socket.socket, bool] = {}  # whether its request has been read
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=BACKLOG)
@@ -58,14 +59,15 @@ class FaultSocket:
         """Play `script` from now on; `origin` says where it comes from, by default the caller."""
         origin = origin or caller()
         with self._lock:
-            self._play = _Play(script, [origin])
+            self._play = _Play(script, [origin], self._play.over)
             self.origins.append(origin)
 
     def reset(self) -> None:
         """End what is being played, and forget scripts and requests."""
         with self._lock:
             self._play.over.set()
-            self._play, self._entries, self.origins = _Play(), [], []
+            self._play = _Play(Script(), [], threading.Event())
+            self._entries, self.origins = [], []
             for connection in self._connections:
                 _shut(connection)
 
@@ -81,24 +83,27 @@ class FaultSocket:
             return list(self._entries)
 
     def close(self) -> None:
-        """Stop listening, and end every connection. Never waits for a thread."""
-        self.reset()
-        self._waker.close()
+        """Stop listening, and end every connection; without waiting for a thread to notice."""
+        if not sys.is_finalizing():  # threads no longer run then, and one may have the lock
+            self.reset()
+            self._waker.close()
 
     def _accept(self) -> None:
         """Accept callers until the other end of the pair is closed."""
         with self._listener, self._woken:
-            while self._woken not in select.select([self._listener, self._woken], [], [])[0]:
+            while self._woken not in _ready(self._listener, self._woken):
                 with self._lock:  # whoever is no longer in the queue is among the connections
                     connection, _ = self._listener.accept()
                     self._connections[connection] = False
-                threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
+                threading.Thread(
+                    target=self._serve, args=(connection,), name="fault socket caller", daemon=True
+                ).start()
 
     def _is_reading(self) -> bool:
         with self._lock:
             if self._listener.fileno() < 0:
                 return False
-            waiting = select.select([self._listener], [], [], 0)[0]
+            waiting = _ready(self._listener, seconds=0)
             return bool(waiting) or not all(self._connections.values())
 
     def _serve(self, connection: socket.socket) -> None:
@@ -135,20 +140,18 @@ def read_request(connection: socket.socket) -> tuple[bytes, bytes]:
     The body is as long as Content-Length says: a connection that is closed with something unread
     is reset, and the caller might never see the response.
     """
-    head, body, data = b"", b"", b""
-    while not head:
+    data = b""
+    while b"\r\n\r\n" not in data:
         if not (more := connection.recv(65536)):
             return b"", b""
         data += more
-        head, _, body = data.partition(b"\r\n\r\n") if b"\r\n\r\n" in data else (b"", b"", b"")
-        if b"\r\n\r\n" in data and not head:
-            return b"\r\n", body  # an empty line, and no request
+    head, _, body = data.partition(b"\r\n\r\n")
     length = _headers(head).get("content-length", "0")
     while len(body) < (int(length) if length.isdecimal() else 0):
         if not (more := connection.recv(65536)):
             return b"", b""
         body += more
-    return head, body
+    return head + b"\r\n", body
 
 
 def _headers(head: bytes) -> dict[str, str]:
@@ -160,6 +163,14 @@ def _entry(head: bytes, body: bytes, origins: Sequence[str]) -> Entry:
     line = head.partition(b"\r\n")[0].decode("latin-1")
     method, url, *_ = [*line.split(" "), ""]  # whatever it was
     return Entry(method, url, _headers(head), body, origins, 0, {}, b"")
+
+
+def _ready(*sockets: socket.socket, seconds: float | None = None) -> list[object]:
+    """Return the sockets that have something to read, as soon as one has."""
+    with selectors.DefaultSelector() as selector:
+        for one in sockets:
+            selector.register(one, selectors.EVENT_READ)
+        return [key.fileobj for key, _ in selector.select(seconds)]
 
 
 def _shut(connection: socket.socket) -> None:

@@ -92,22 +92,42 @@ def _targets(request: Mapping[str, Any], contract: Contract) -> Iterator[tuple[s
             return
     for operation in contract.operations.values():
         if method in ("ANY", operation.method):
-            path = next((p for p in _paths(operation, contract) if _matches(request, p)), None)
-            if path is not None:
-                yield operation.method, path
+            paths = list(_paths(operation, contract))
+            if any(_matches(request, path) for path in paths) or _is_alike(
+                request, contract.base + operation.path
+            ):
+                yield operation.method, paths[0]
 
 
 def _matches(request: Mapping[str, Any], path: str) -> bool:
+    """Tell whether a request pattern matches a path."""
     for key in LITERAL_PATHS:
         if key in request:
             return bool(urlsplit(request[key]).path == path)
     for key in PATTERNS:
         if key in request:
-            try:
-                return re.fullmatch(request[key], path) is not None
-            except re.error:  # Java has patterns that Python does not know
-                return False
+            return _fits(request[key], path)
     return True
+
+
+def _is_alike(request: Mapping[str, Any], template: str) -> bool:
+    """Tell whether a pattern has the segments of a path, whatever it says of its parameters."""
+    segments = template.split("/")
+    for key in PATTERNS:
+        if key in request:
+            parts = request[key].split("/")
+            pairs = zip(parts, segments, strict=False)
+            return len(parts) == len(segments) and all(
+                segment.startswith("{") or _fits(part, segment) for part, segment in pairs
+            )
+    return False
+
+
+def _fits(pattern: str, text: str) -> bool:
+    try:
+        return re.fullmatch(pattern, text) is not None
+    except re.error:  # Java has patterns that Python does not know
+        return False
 
 
 def _paths(operation: Operation, contract: Contract) -> Iterator[str]:
