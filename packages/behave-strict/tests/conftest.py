@@ -206,17 +206,22 @@ class Scenario:
     name: str
 
     def steps(self) -> Iterator[tuple[str, dict[str, Any], list[dict[str, Any]]]]:
-        """The text of each step or the name of each hook, its result, its attachments."""
+        """The text of each step or the name of each hook, its result, its attachments.
+
+        Hooks that passed and attached nothing are left out.
+        """
         every = self.project.all
         pickle = next(p for p in every("pickle") if p["name"] == self.name)
         case = next(case for case in every("testCase") if case["pickleId"] == pickle["id"])
         texts = {step["id"]: step["text"] for step in pickle["steps"]}
-        hooks = {hook["id"]: hook["name"] for hook in every("hook")}
+        hooks = {hook["id"]: hook_name(hook) for hook in every("hook")}
         for step in case["testSteps"]:
-            text = texts.get(step.get("pickleStepId")) or hooks[step["hookId"]]
+            text = texts.get(step.get("pickleStepId"))
             ended = [f for f in every("testStepFinished") if f["testStepId"] == step["id"]]
             attached = [a for a in every("attachment") if a.get("testStepId") == step["id"]]
-            yield text, ended[0]["testStepResult"], attached
+            result = ended[0]["testStepResult"]
+            if text or attached or result["status"] != "PASSED":
+                yield text or hooks[step["hookId"]], result, attached
 
     @property
     def results(self) -> list[tuple[str, str]]:
@@ -227,6 +232,12 @@ class Scenario:
 
     def attached(self, text: str) -> list[dict[str, Any]]:
         return next(attached for t, _, attached in self.steps() if t == text)
+
+
+def hook_name(hook: dict[str, Any]) -> str:
+    """The name of the function: the messages tell some hooks by their type, or their tag, alone."""
+    usual = hook["type"].lower().replace("test_run", "all").replace("test_case", "scenario")
+    return str(hook.get("name") or hook.get("tagExpression") or usual)
 
 
 @pytest.fixture

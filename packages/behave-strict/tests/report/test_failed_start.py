@@ -34,24 +34,28 @@ def two(project):
 
 
 def run_hooks(project):
-    names = {hook["id"]: hook["name"] for hook in project.all("hook")}
-    started = {s["id"]: names[s["hookId"]] for s in project.all("testRunHookStarted")}
-    return {
+    """What the hooks outside the scenarios have to say, and what broke the run."""
+    types = {hook["id"]: hook["type"].lower() for hook in project.all("hook")}
+    started = {s["id"]: types[s["hookId"]] for s in project.all("testRunHookStarted")}
+    said = {
         started[f["testRunHookStartedId"]]: f["result"].get("message", "")
         for f in project.all("testRunHookFinished")
     }
+    (finished,) = project.all("testRunFinished")
+    return {**said, **({"the run": finished["message"]} if "message" in finished else {})}
 
 
 def test_a_failed_before_all_is_seen_in_every_report(two):
     two.write("environment.py", FAILS.format("before_all")).run()
     assert two.exit_code == 1
     message = "RuntimeError: no java here (environment.py:2)"
-    assert run_hooks(two) == {"before_all": message}
-    assert two.scenario("One").results == [("before_all", "FAILED"), ("it is well", "SKIPPED")]
+    assert run_hooks(two) == {"before_test_run": message}
+    assert [pickle["name"] for pickle in two.all("pickle")] == ["One", "Two"]
+    assert two.all("testCase") == []
     assert two.case("before_all").find("error").get("message") == message
-    assert two.case("Two").find("error").get("message") == message
+    assert two.case("Two").find("skipped").get("message") == "The run ended before it."
     assert two.output.count(message) == 1
-    assert two.output.splitlines()[-1].startswith("2 scenarios: 2 error, in ")
+    assert two.output.splitlines()[-1].startswith("2 scenarios: 2 not run, in ")
 
 
 def test_a_failed_hook_of_a_rule_is_seen_in_its_scenarios_only(two):
@@ -63,7 +67,7 @@ def test_a_failed_hook_of_a_rule_is_seen_in_its_scenarios_only(two):
 def test_a_failed_after_all_is_seen_in_every_report(two):
     two.write("environment.py", FAILS.format("after_all")).run()
     assert two.exit_code == 1
-    assert run_hooks(two)["after_all"] == "RuntimeError: no java here (environment.py:2)"
+    assert run_hooks(two)["after_test_run"] == "RuntimeError: no java here (environment.py:2)"
     assert two.case("after_all").find("error") is not None
     assert two.case("One").find("error") is None
     assert "no java here" in two.output
@@ -84,7 +88,8 @@ def test_a_run_that_is_broken_off_says_what_it_did_not_run(two):
     two.run("features/a0.feature", "features/a.feature")
     assert two.exit_code == 1
     assert two.scenario("Off").message("it is broken off") == "The run was broken off here."
-    assert two.scenario("One").message("it is well") == "The run ended before it."
+    played = [case["pickleId"] for case in two.all("testCase")]
+    assert [p["name"] for p in two.all("pickle") if p["id"] in played] == ["Off"]
     assert two.case("One").find("skipped").get("message") == "The run ended before it."
     assert two.output.splitlines()[-1].startswith("3 scenarios: 1 error, 2 not run, in ")
 
@@ -103,7 +108,7 @@ def test_a_run_that_is_broken_off_while_it_loads_is_a_sentence(two):
     assert two.exit_code == 1
     assert two.output.splitlines()[-1] == "The run was broken off here."
     assert "Traceback" not in two.output
-    assert run_hooks(two) == {"the start": "The run was broken off here."}
+    assert run_hooks(two) == {"the run": "The run was broken off here."}
     assert two.case("the start").find("error") is not None
 
 
@@ -119,19 +124,22 @@ def test_a_run_that_cannot_start_leaves_reports_that_say_why(two, path, text, me
     two.run()
     two.write(path, text).run()
     assert two.exit_code == 1
-    assert run_hooks(two)["the start"].startswith(message)
+    assert run_hooks(two)["the run"].startswith(message)
     assert two.case("the start").find("error").get("message").startswith(message)
     assert two.all("testRunFinished")[0]["success"] is False
 
 
-def test_a_runner_that_refuses_to_start_is_seen_in_every_scenario(two):
+def test_a_runner_that_refuses_to_start_runs_no_scenario(two):
     two.write("picky.py", PICKY)
     two.run("--runner=picky:Picky")
     assert two.exit_code == 1
     refused = "ConfigError: not like this"
-    assert run_hooks(two)["the start"] == refused
-    assert two.scenario("Two").results == [("the start", "FAILED"), ("it is well", "SKIPPED")]
-    assert two.case("Two").find("error").get("message") == refused
+    assert run_hooks(two)["the run"] == refused
+    (finished,) = two.all("testRunFinished")
+    assert (finished["exception"]["type"], finished["success"]) == ("ConfigError", False)
+    assert two.all("testCase") == []
+    assert two.case("the start").find("error").get("message") == refused
+    assert two.case("Two").find("skipped").get("message") == "The run ended before it."
     assert two.output.count("not like this") == 1
 
 
@@ -139,7 +147,7 @@ def test_what_a_runner_finds_wrong_afterwards_is_in_the_reports(two):
     two.write("picky.py", PICKY.replace("raise ConfigError('not like this')", "pass"))
     two.run("--runner=picky:Picky")
     assert two.exit_code == 1
-    assert run_hooks(two)["the selection"] == "green for nothing"
+    assert run_hooks(two)["the run"] == "green for nothing"
     assert two.case("the selection").find("error") is not None
     assert two.all("testRunFinished")[0]["success"] is False
 
@@ -150,13 +158,14 @@ def test_a_step_that_ends_python_is_reported(two):
     two.run("features/a.feature", "features/a0.feature")
     assert two.exit_code == 3
     assert run_hooks(two)["the run"] == "SystemExit: 3"
-    assert two.output.splitlines()[-1].startswith("3 scenarios: 2 passed, 1 not run, in ")
+    assert two.output.splitlines()[-1].startswith("3 scenarios: 2 passed, 1 error, in ")
+    assert two.scenario("Off").results == [("it is broken off", "FAILED")]
 
 
-def test_a_feature_that_only_behave_can_read_is_a_failure_on_the_page(project):
+def test_a_feature_that_only_behave_can_read_is_shown_as_it_was_played(project):
     project.write("features/a.feature", GREEN + "\n  @dangling\n").run()
     assert project.exit_code == 0
-    assert "unexpected end of file" in run_hooks(project)["reading features/a.feature"]
+    assert project.scenario("Two").results == [("it is well", "PASSED")]
 
 
 def test_reports_of_an_earlier_run_do_not_linger(two):

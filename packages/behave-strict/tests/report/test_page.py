@@ -60,16 +60,57 @@ def test_no_text_ends_the_script(mixture):
 def test_features_are_numbered_in_reading_order_as_the_page_sorts_by_path(mixture):
     held = messages_in(mixture.page)
     documents = [m["gherkinDocument"]["uri"] for m in held if "gherkinDocument" in m]
-    assert documents == [
+    assert sorted(documents) == [
         "001 features/zebra.feature", "002 features/apple.feature", "003 features/bear.feature",
     ]  # fmt: skip
     assert {m["pickle"]["uri"] for m in held if "pickle" in m} == set(documents)
     assert {m["source"]["uri"] for m in held if "source" in m} == set(documents)
 
 
-def test_the_prose_of_a_rule_is_no_code(mixture):
-    rule = mixture.all("gherkinDocument")[0]["feature"]["children"][1]["rule"]
-    assert rule["description"] == "A rule's prose."
+def test_the_prose_of_a_rule_is_no_code_on_the_page(mixture):
+    def prose(messages):
+        features = [m["gherkinDocument"]["feature"] for m in messages if "gherkinDocument" in m]
+        children = [child for feature in features for child in feature["children"]]
+        return [child["rule"]["description"] for child in children if "rule" in child]
+
+    assert prose(mixture.messages) == ["    A rule's prose."]
+    assert prose(messages_in(mixture.page)) == ["A rule's prose."]
+
+
+def evidence(project, scenario):
+    """The test steps of a scenario that something is attached to on the page, and their results."""
+    held = messages_in(project.page)
+    every = [about for message in held for about in message.values()]
+    pickle = next(a["id"] for a in every if a.get("name") == scenario and "steps" in a)
+    case = next(a for a in every if a.get("pickleId") == pickle)
+    ids = [step["id"] for step in case["testSteps"]]
+    ended = [a for a in every if a.get("testStepId") in ids]
+    results = {a["testStepId"]: a["testStepResult"] for a in ended if "testStepResult" in a}
+    return [(a["body"], results[a["testStepId"]]["status"]) for a in ended if "body" in a]
+
+
+def test_what_a_hook_gathers_after_a_failure_is_shown_with_it(mixture):
+    assert evidence(mixture, "Failed") == [("one\ntwo", "FAILED")]
+
+
+def test_what_a_hook_gathers_after_a_failed_hook_is_shown_with_that(project):
+    project.write(
+        "environment.py",
+        "def before_scenario(context, scenario):\n    raise RuntimeError('broken')\n\n"
+        "def after_scenario(context, scenario):\n    context.attach('text/plain', 'why')\n",
+    )
+    project.write("features/a.feature", "Feature: A\n  Scenario: A\n    Then it is well\n").run()
+    assert evidence(project, "A") == [("why", "FAILED")]
+
+
+def test_what_broke_the_run_is_shown_as_a_hook(project):
+    project.write("features/a.feature", "Feature: A\n  Scenario: A\n    Then it is well\n")
+    project.write("steps/off.py", "1 / 0\n").run()
+    held = messages_in(project.page)
+    (hook,) = [message["hook"] for message in held if "hook" in message]
+    (ended,) = [m["testRunHookFinished"] for m in held if "testRunHookFinished" in m]
+    assert hook["name"] == "the run"
+    assert ended["result"]["message"] == "ZeroDivisionError: division by zero"
 
 
 def test_the_page_of_a_green_run_has_no_failure(project):

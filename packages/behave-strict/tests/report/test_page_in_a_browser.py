@@ -80,7 +80,14 @@ def test_nothing_leaves_the_page_not_even_for_a_picture_that_a_description_names
         ("Broken hook", [("FAILED", "Before: before_scenario"), ("SKIPPED", "Then it is well")]),
         ("Strict", [("PASSED", "Then it is well"), ("FAILED", "After: after_scenario")]),
         ("Leaky", [("PASSED", "Then it is well"), ("FAILED", "After: cleanup leak")]),
-        ("Skipped", [("SKIPPED", "Then it is well"), ("SKIPPED", "And it is well")]),
+        (
+            "Skipped",
+            [
+                ("SKIPPED", "Before: before_scenario"),
+                ("SKIPPED", "Then it is well"),
+                ("SKIPPED", "And it is well"),
+            ],
+        ),
         ("Unable", [("FAILED", "Before: before_feature"), ("SKIPPED", "Then it is well")]),
         (
             "Under a rule",

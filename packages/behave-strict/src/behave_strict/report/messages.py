@@ -1,202 +1,145 @@
-"""A recording as Cucumber Messages (https://github.com/cucumber/messages)."""
+"""A recording as Cucumber Messages (https://github.com/cucumber/messages).
+
+First what there is (features, hooks, definitions), then what happened, in the order in which it
+did. The Cucumber Compatibility Kit, in the tests, shows what the tools that read them expect.
+"""
 
 from __future__ import annotations
 
 import base64
-import json
-import platform
-import textwrap
 import time
-from collections.abc import Generator, Iterator
-from pathlib import Path, PurePath
+from collections.abc import Iterator
 from typing import Any
 
-from behave import __version__ as behave_version
-from behave import runner as behave_runner
-from gherkin.stream.gherkin_events import GherkinEvents
+from gherkin.stream.id_generator import IdGenerator
 
-from behave_strict.report.recording import Attachment, Moment, Recording, Trial
-
-PROTOCOL = "34.2.1"  # the schema that the tests hold the messages to
-STATUS = {name: name.upper() for name in ("passed", "failed", "undefined", "pending")}
-STATUS |= {"pending_warn": "PENDING", "error": "FAILED", "hook_error": "FAILED"}
+from behave_strict.report.definitions import Definitions
+from behave_strict.report.documents import Documents
+from behave_strict.report.errors import exception, explain
+from behave_strict.report.hooks import Hooks, of_the_run, tells
+from behave_strict.report.meta import meta
+from behave_strict.report.recording import Attachment, Attempt, Moment, Recording
+from behave_strict.report.test_cases import Case, clock, hook_result
 
 Envelope = dict[str, Any]
-Introduced = Generator[Envelope, None, Envelope]  # yields what the returned part refers to
+Event = tuple[float, Iterator[Envelope]]  # when it began, and its envelopes
 
 
 class Messages:
-    """The envelopes of one recording, in an order that the protocol allows."""
+    """The envelopes of one recording."""
 
     def __init__(self, recording: Recording) -> None:
         self.recording = recording
-        self.gherkin = GherkinEvents(GherkinEvents.Options(True, True, True))
-        self.new_id = self.gherkin.id_generator.get_next_id
+        ids = IdGenerator()
+        self.new_id = ids.get_next_id
+        self.documents = Documents(ids)
+        self.hooks = Hooks(recording, self.new_id)
+        self.definitions = Definitions(self.new_id)
         self.run_id = {"testRunStartedId": self.new_id()}
-        self.known: dict[Any, str] = {}  # the hooks and step definitions so far, and their ids
+        self.now = 0.0
 
     def __iter__(self) -> Iterator[Envelope]:
-        yield {"meta": _meta(self.recording.checked)}
-        started = {"id": self.run_id["testRunStartedId"]}
-        yield {"testRunStarted": {**started, **_at(self.recording.began)}}
-        for hook in self.recording.hooks:
-            if hook.failed or hook.attachments or hook.name.endswith("_all"):
-                yield from self._run_hook(hook)
-        for feature, trials in self.recording.by_feature():
-            yield from self._feature(PurePath(feature.filename).as_posix(), trials)
-        success = {"success": not self.recording.failed}
-        yield {"testRunFinished": {**success, **_at(time.time()), **self.run_id}}
-
-    def _feature(self, uri: str, trials: list[Trial]) -> Iterator[Envelope]:
-        """The document, the pickles that were selected, and what came of them.
-
-        What behave can read and Gherkin cannot is shown as a hook that failed.
-        """
-        source = {"uri": uri, "data": Path(uri).read_text("utf-8-sig", "replace")}
-        event: Any = {"source": {**source, "mediaType": "text/x.cucumber.gherkin+plain"}}
+        yield {"meta": meta(self.recording.checked)}
         pickles: dict[int, Envelope] = {}
-        for item in self.gherkin.enum(event):
-            envelope: Envelope = json.loads(json.dumps(item), object_hook=_dedented)
-            if pickle := envelope.get("pickle"):
-                pickles[pickle["location"]["line"]] = pickle
-            else:
-                yield envelope
-            if error := envelope.get("parseError"):
-                yield from self._run_hook(
-                    Moment(f"reading {uri}", AssertionError(error["message"]))
-                )
-        for trial in trials:
-            if pickle := pickles.get(trial.scenario.line):
-                yield {"pickle": pickle}
-                yield from self._test_case(pickle, trial)
+        for feature in self.recording.features:
+            trials = [t.scenario for t in self.recording.trials if t.scenario.feature is feature]
+            if trials:
+                envelopes, found = self.documents.envelopes(feature, trials)
+                pickles |= found
+                yield from envelopes
+        yield from self.hooks.envelopes()
+        yield from self.definitions.envelopes()
+        started = {"id": self.run_id["testRunStartedId"]}
+        yield {"testRunStarted": {**started, **self._at(self.recording.began)}}
+        yield from self._what_happened(pickles)
+        ended = self.recording.ended or time.time()
+        yield {"testRunFinished": {**self.run_id, **self._outcome(), **self._at(ended)}}
+
+    def _what_happened(self, pickles: dict[int, Envelope]) -> Iterator[Envelope]:
+        """Yield hooks of the run, test cases, and then attempts at these and hooks between."""
+        trials = sorted(
+            (trial for trial in self.recording.trials if trial.attempts),
+            key=lambda trial: trial.attempts[0].order,
+        )
+        cases = [
+            Case(trial, pickles[id(trial.scenario)], self.hooks, self.definitions, self.new_id)
+            for trial in trials
+        ]
+        first = min((trial.attempts[0].order for trial in trials), default=float("inf"))
+        hooks = [hook for hook in self.recording.hooks if of_the_run(hook) and tells(hook)]
+        for hook in hooks:
+            if hook.order < first:
+                yield from self._run_hook(hook)
+        for case in cases:
+            yield {"testCase": {**case.node, **self.run_id}}
+        events = [event for case in cases for event in self._attempts(case)]
+        events += [(hook.order, self._run_hook(hook)) for hook in hooks if hook.order >= first]
+        for _, envelopes in sorted(events, key=lambda event: event[0]):
+            yield from envelopes
+
+    def _attempts(self, case: Case) -> list[Event]:
+        attempts = case.trial.attempts
+        return [
+            (attempt.order, self._attempt(case, attempt, number, number + 1 < len(attempts)))
+            for number, attempt in enumerate(attempts)
+        ]
 
     def _run_hook(self, hook: Moment) -> Iterator[Envelope]:
-        """A hook outside the scenarios."""
-        kind = "AFTER_TEST_RUN" if hook.late else "BEFORE_TEST_RUN"
-        started = {"id": self.new_id(), **(yield from self._hook(hook, kind)), **self.run_id}
+        """Yield a hook outside the scenarios."""
+        started = {"id": self.new_id(), "hookId": self.hooks.id_of(hook, "RUN"), **self.run_id}
         ids = {"testRunHookStartedId": started["id"]}
-        yield {"testRunHookStarted": {**started, **_at(hook.began)}}
-        for attachment in hook.attachments:
-            yield {"attachment": {**_content(attachment), **ids}}
-        end = _at(hook.began + hook.seconds)
-        yield {"testRunHookFinished": {**ids, "result": _result(hook), **end}}
+        yield {"testRunHookStarted": {**started, **self._at(hook.began)}}
+        yield from self._attachments(hook, ids)
+        end = self._at(hook.began + hook.seconds)
+        yield {"testRunHookFinished": {**ids, "result": hook_result(hook), **end}}
 
-    def _test_case(self, pickle: Envelope, trial: Trial) -> Iterator[Envelope]:
-        """A scenario: the hooks that have something to tell, and all steps, reached or not.
+    def _attempt(
+        self, case: Case, attempt: Attempt, number: int, again: bool
+    ) -> Iterator[Envelope]:
+        """Yield one attempt at a scenario: its hooks, and all steps, reached or not."""
+        ids = {"testCaseStartedId": self.new_id()}
+        about = {"id": ids["testCaseStartedId"], "testCaseId": case.node["id"], "attempt": number}
+        yield {"testCaseStarted": {**about, **self._at(attempt.began)}}
+        for ending in case.endings(attempt):
+            step_ids = {**ids, "testStepId": ending.test_step_id}
+            moment = ending.moment
+            yield {"testStepStarted": {**step_ids, **self._at(moment.began if moment else None)}}
+            if moment:
+                yield from self._attachments(moment, step_ids)
+            if ending.suggestion:
+                yield {"suggestion": ending.suggestion}
+            end = self._at(moment.began + moment.seconds if moment else None)
+            yield {"testStepFinished": {**step_ids, "testStepResult": ending.result, **end}}
+        yield {"testCaseFinished": {**ids, "willBeRetried": again, **self._at(None)}}
 
-        The first step that was skipped says why.
-        """
-        moments, steps = _timeline(trial, len(pickle["steps"])), []
-        pickle_steps = iter(pickle["steps"])
-        for moment in moments:
-            about = yield from self._test_step(moment, pickle_steps)
-            steps.append({"id": self.new_id(), **about})
-        case = {"id": self.new_id(), "pickleId": pickle["id"], "testSteps": steps}
-        yield {"testCase": {**case, **self.run_id}}
-        started = {"id": self.new_id(), "testCaseId": case["id"], "attempt": 0}
-        yield {"testCaseStarted": {**started, **_at(moments[0].began if moments else time.time())}}
-        ids, reason = {"testCaseStartedId": started["id"]}, trial.reason
-        for moment, step in zip(moments, steps, strict=True):
-            step_ids = {**ids, "testStepId": step["id"]}
-            yield {"testStepStarted": {**step_ids, **_at(moment.began)}}
-            for attachment in moment.attachments:
-                yield {"attachment": {**_content(attachment), **step_ids}}
-            outcome = _result(moment)
-            if outcome["status"] == "SKIPPED" and reason:
-                outcome["message"], reason = reason, ""
-            end = _at(moment.began + moment.seconds)
-            yield {"testStepFinished": {**step_ids, "testStepResult": outcome, **end}}
-        end = _at(max((m.began + m.seconds for m in moments), default=time.time()))
-        yield {"testCaseFinished": {**ids, "willBeRetried": False, **end}}
+    def _attachments(self, moment: Moment, ids: Envelope) -> Iterator[Envelope]:
+        for attachment in moment.attachments:
+            yield {"attachment": {**_content(attachment), **ids, **self._at(attachment.at)}}
 
-    def _test_step(self, moment: Moment, pickle_steps: Iterator[Envelope]) -> Introduced:
-        if not moment.step:
-            kind = "AFTER_TEST_CASE" if moment.late else "BEFORE_TEST_CASE"
-            return (yield from self._hook(moment, kind))
-        definition = yield from self._definition(moment.step)
-        return {"pickleStepId": next(pickle_steps)["id"], **definition}
+    def _outcome(self) -> Envelope:
+        """Tell whether the run passed, and what broke it or is wrong with it as a whole."""
+        recording = self.recording
+        complaints = [hook.error for hook in recording.hooks if not of_the_run(hook)]
+        wrong = [explain(error) for error in complaints if error]
+        outcome: Envelope = {"success": not recording.failed}
+        if wrong:
+            outcome["message"] = "\n".join(wrong)
+        if recording.error:
+            outcome["exception"] = exception(recording.error)
+        return outcome
 
-    def _hook(self, hook: Moment, kind: str) -> Introduced:
-        key = hook.name, kind
-        if key not in self.known:
-            self.known[key] = self.new_id()
-            about = {"id": self.known[key], "name": hook.name, "type": kind}
-            yield {"hook": {**about, "sourceReference": {"uri": "environment.py"}}}
-        return {"hookId": self.known[key]}
-
-    def _definition(self, step: Any) -> Introduced:
-        found = behave_runner.the_step_registry.find_step_definition(step)
-        if not found:
-            return {"stepDefinitionIds": [], "stepMatchArgumentsLists": []}
-        if found not in self.known:
-            self.known[found] = self.new_id()
-            kind = "REGULAR_EXPRESSION" if found.NAME.startswith("re") else "CUCUMBER_EXPRESSION"
-            about = {"id": self.known[found], "pattern": {"source": found.pattern, "type": kind}}
-            place = {"uri": found.location.filename, "location": {"line": found.location.line}}
-            yield {"stepDefinition": {**about, "sourceReference": place}}
-        arguments = {"stepMatchArguments": list(_groups(step.name, found.match(step.name)))}
-        return {"stepDefinitionIds": [self.known[found]], "stepMatchArgumentsLists": [arguments]}
-
-
-def _meta(checked: bool) -> Envelope:
-    name = "behave" if checked else "behave, and nothing was checked"
-    python = {"name": platform.python_implementation(), "version": platform.python_version()}
-    return {
-        "protocolVersion": PROTOCOL,
-        "implementation": {"name": name, "version": behave_version},
-        "runtime": python,
-        "os": {"name": platform.system(), "version": platform.release()},
-        "cpu": {"name": platform.machine()},
-    }
-
-
-def _dedented(node: Envelope) -> Envelope:
-    """A node whose description is no code: indented by four spaces, Markdown takes it for that."""
-    text = {"description": textwrap.dedent(node["description"])} if "description" in node else {}
-    return {**node, **text}
-
-
-def _timeline(trial: Trial, length: int) -> list[Moment]:
-    """The first steps of a scenario, reached or not, and the hooks that have something to tell."""
-    hooks = [m for m in trial.moments if not m.step and (m.failed or m.attachments)]
-    before, after = [h for h in hooks if not h.late], [h for h in hooks if h.late]
-    reached = {id(moment.step): moment for moment in trial.moments}
-    steps = list(trial.scenario.all_steps)[:length]
-    moments = [reached.get(id(step)) or Moment(step.name, step=step) for step in steps]
-    return [*before, *moments, *after]
-
-
-def _groups(text: str, match: Any) -> Iterator[Envelope]:
-    """The arguments of a step. Their places count UTF-16 units, as JavaScript does."""
-    for argument in match.arguments or []:
-        if argument.original is not None:
-            start = len(text[: argument.start].encode("utf-16-le", "surrogatepass")) // 2
-            group = {"start": start, "value": argument.original}
-            yield {"group": group, "parameterTypeName": argument.name or "text"}
-
-
-def _result(moment: Moment) -> Envelope:
-    """How a step or hook ended; what never ran counts as skipped."""
-    status = "FAILED" if moment.failed else "PASSED"
-    if moment.step:
-        status = STATUS.get(moment.step.status.name, "SKIPPED")
-    message = {"message": moment.message} if moment.failed else {}
-    return {"status": status, "duration": _clock(moment.seconds), **message}
+    def _at(self, seconds: float | None) -> Envelope:
+        """Tell the time; None is when the thing before ended. Nobody sets this clock back."""
+        self.now = max(self.now, seconds or 0.0)
+        return {"timestamp": clock(self.now)}
 
 
 def _content(attachment: Attachment) -> Envelope:
-    name = {"fileName": attachment.name} if attachment.name else {}
-    about = {"mediaType": attachment.media_type, **name}
-    if attachment.text is not None:
-        return {"body": attachment.text, "contentEncoding": "IDENTITY", **about}
+    """Text as it is, bytes as Base64, whatever their media type is."""
+    about = {"mediaType": attachment.media_type}
+    if attachment.name:
+        about["fileName"] = attachment.name
+    if isinstance(attachment.body, str):
+        return {"body": attachment.body, "contentEncoding": "IDENTITY", **about}
     body = base64.b64encode(attachment.body).decode("ascii")
     return {"body": body, "contentEncoding": "BASE64", **about}
-
-
-def _at(seconds: float) -> Envelope:
-    return {"timestamp": _clock(seconds)}
-
-
-def _clock(seconds: float) -> Envelope:
-    whole, nanos = divmod(round(seconds * 1e9), 10**9)
-    return {"seconds": whole, "nanos": nanos}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
+from behave_strict.report.for_page import for_page
 from behave_strict.report.formatter import FileReport
-from behave_strict.report.messages import Envelope, Messages
+from behave_strict.report.messages import Envelope
 from behave_strict.report.ndjson import compact, utf8, write_messages
 from behave_strict.report.recording import Recording
 
@@ -25,7 +25,7 @@ class Page(FileReport):
     def write(self, recording: Recording) -> None:
         """Write the page, or say why there is none."""
         if assets := find_assets():
-            self.path.write_bytes(utf8(_html(assets, list(Messages(recording)))))
+            self.path.write_bytes(utf8(_html(assets, for_page(recording))))
             return
         instead = self.path.with_suffix(".ndjson")
         write_messages(instead, recording)
@@ -44,7 +44,7 @@ def find_assets() -> Path | None:
 
 def _html(assets: Path, messages: list[Envelope]) -> str:
     """Fill the page with all that it needs."""
-    script = ",\n".join(map(compact, _in_reading_order(messages)))
+    script = ",\n".join(map(compact, messages))
     parts = {
         "title": "Test report",
         "icon": (assets / "src" / "icon.url").read_text("utf-8").strip(),
@@ -56,15 +56,3 @@ def _html(assets: Path, messages: list[Envelope]) -> str:
     page = re.sub(r"\{\{(\w+)\}\}", lambda found: parts.get(found[1], ""), template)
     policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     return page.replace("<head>", f"<head>\n\t{policy}", 1)
-
-
-def _in_reading_order(messages: list[Envelope]) -> Iterator[Envelope]:
-    """Number the features as they come: the page sorts them by path."""
-    numbers: dict[str, str] = {}
-    for message in messages:
-        for kind, about in message.items():
-            if uri := about.get("uri"):
-                number = numbers.setdefault(uri, f"{len(numbers) + 1:03}")
-                yield {kind: {**about, "uri": f"{number} {uri}"}}
-            else:
-                yield message

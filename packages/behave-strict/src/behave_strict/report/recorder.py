@@ -39,8 +39,11 @@ class Recorder(IFormatter):  # type: ignore[misc]
             self.unwritable.append(report.cannot(error))
 
     def scenario(self, scenario: Any) -> None:
-        """Begin a scenario; one that was not selected has no trial."""
+        """Begin a scenario, or try it once more; one that was not selected has no trial."""
         self.trial = self.trials.get(id(scenario))
+        if self.trial:
+            self.trial.begin()
+            self.steps = iter(list(scenario.all_steps))
 
     def end_trial(self) -> None:
         """End a scenario."""
@@ -55,8 +58,9 @@ class Recorder(IFormatter):  # type: ignore[misc]
 
     def match(self, match: Any) -> None:
         """Begin a step."""
-        self.moment = Moment("step")
         if self.trial:
+            step = next(self.steps)
+            self.moment = Moment(step.name, step=step)
             self.trial.moments.append(self.moment)
 
     def result(self, step: Any) -> None:
@@ -64,7 +68,6 @@ class Recorder(IFormatter):  # type: ignore[misc]
         if step.status is Status.hook_error and isinstance(step.exception, Failed):
             step.status = Status.failed
         if self.moment:
-            self.moment.name, self.moment.step = step.name, step
             self.moment.end(step.exception)
             # On standard error behave itself says again what failed.
             printed = f"{step.captured.stdout}{step.captured.log}".strip()
@@ -82,7 +85,8 @@ class Recorder(IFormatter):  # type: ignore[misc]
 
         @functools.wraps(function)
         def recorded(context: Any, *args: Any) -> None:
-            moment = self._begin_hook(context, f"{name} @{args[0]}" if "_tag" in name else name)
+            moment = self._begin_hook(context, name, function, *args)
+            before = _is_skipped(context)
             try:
                 function(context, *args)
             except BaseException as error:
@@ -92,8 +96,9 @@ class Recorder(IFormatter):  # type: ignore[misc]
                 self._hook_failed(context, moment, error)
                 raise
             moment.end()
-            self._hand_over(moment)
+            moment.skipped = _is_skipped(context) and not before
 
+        self.recording.defined[name] = function
         return recorded
 
     def _hook_failed(self, context: Any, hook: Moment, error: BaseException) -> None:
@@ -102,31 +107,32 @@ class Recorder(IFormatter):  # type: ignore[misc]
         if any(report.tells for report in self.reports):
             self.until_hook_ends.enter_context(contextlib.redirect_stdout(io.StringIO()))
 
-    def _begin_hook(self, context: Any, name: str) -> Moment:
-        moment = self.moment = Moment(name)
+    def _begin_hook(self, context: Any, name: str, function: Any, *args: Any) -> Moment:
+        tag = str(args[0]) if name.endswith("_tag") else None
+        moment = Moment(name if tag is None else f"{name} @{tag}", function=function, tag=tag)
         inside = self.trial if "scenario" in context else None
         (inside.moments if inside else self.recording.hooks).append(moment)
+        self.moment = moment
         return moment
 
     def _block(self, context: Any, hook: Moment) -> None:
-        """Tell the scenarios that a hook around them keeps from running."""
+        """Tell the scenarios of a feature or rule that a hook of it keeps from running."""
         place = getattr(context, "rule", None) or context.feature
-        if hook in self.recording.hooks and hook.name.startswith("before"):
+        if place and hook in self.recording.hooks and hook.name.startswith("before"):
             for trial in self.recording.trials:
-                if place is None or any(place is around for around in ancestors(trial.scenario)):
-                    trial.moments.append(Moment(hook.name, hook.error))
-
-    def _hand_over(self, hook: Moment) -> None:
-        """Move what a hook has gathered after a failed step or hook there, as its evidence."""
-        moments = self.trial.moments if self.trial else []
-        failed = next((moment for moment in moments if moment.failed), None)
-        if failed and hook in moments:  # and not a hook of the feature
-            failed.attachments += hook.attachments
-            hook.attachments = []
+                if any(place is around for around in ancestors(trial.scenario)):
+                    blocked = Moment(hook.name, hook.error, function=hook.function, tag=hook.tag)
+                    trial.moments.append(blocked)
 
     def cleanup_failed(self, context: Any, function: Any, error: BaseException) -> None:
         """Record a cleanup that failed; behave calls this as `context.on_cleanup_error`."""
-        self._begin_hook(context, f"cleanup {getattr(function, '__name__', '')}").end(error)
+        name = f"cleanup {getattr(function, '__name__', '')}"
+        self._begin_hook(context, name, function).end(error)
+
+
+def _is_skipped(context: Any) -> bool:
+    """Is the scenario to be skipped, as things stand?"""
+    return "scenario" in context and bool(context.scenario.should_skip)
 
 
 def ancestors(scenario: Any) -> list[Any]:

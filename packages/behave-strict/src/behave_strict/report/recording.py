@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import re
 import time
-import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import Message
 from pathlib import Path
 from typing import Any
 
-import behave
+from behave_strict.report.errors import explain
 
 
 @dataclass(frozen=True)
@@ -20,17 +19,19 @@ class Attachment:
     """What a step or hook attached. Its media type may name it: `text/plain; name="log lines"`."""
 
     media_type: str
-    body: bytes
+    body: str | bytes
     name: str
+    at: float = field(default_factory=time.time)
 
     @classmethod
     def of(cls, media_type: str, data: str | bytes) -> Attachment:
-        """From what `context.attach` was given."""
+        """Make one from the arguments of `context.attach`."""
         header = Message()
         header["Content-Type"] = media_type
-        body = data.encode("utf-8", "replace") if isinstance(data, str) else bytes(data)
         name = str(header.get_param("name") or "")
-        return cls(media_type.partition(";")[0].strip().lower(), body, name)
+        header.del_param("name")
+        body = data if isinstance(data, str) else bytes(data)
+        return cls(str(header["Content-Type"]).strip(), body, name)
 
     @property
     def title(self) -> str:
@@ -40,24 +41,35 @@ class Attachment:
     @property
     def text(self) -> str | None:
         """Its text; None for a picture and the like."""
-        is_text = re.match(r"text/|application/(.+\+)?json$", self.media_type)
-        return self.body.decode("utf-8", "replace") if is_text else None
+        kind = self.media_type.partition(";")[0].strip().lower()
+        if not re.match(r"text/|application/(.+\+)?json$", kind):
+            return None
+        return self.body if isinstance(self.body, str) else self.body.decode("utf-8", "replace")
 
 
 @dataclass(eq=False)
 class Moment:
-    """A step or a hook: when it began (seconds since 1970), how long it took (seconds), its end."""
+    """A step or a hook: when it began (seconds since 1970), how long it took (seconds), its end.
+
+    Of a hook `function` is what the project defines, and `tag` the tag that it was called for.
+    """
 
     name: str
     error: BaseException | None = None
     step: Any = None
+    function: Any = None
+    tag: str | None = None
     began: float = field(default_factory=time.time)
+    order: float = field(default_factory=time.perf_counter)  # a clock that nobody sets back
     seconds: float = 0.0
+    ended: bool = False
+    skipped: bool = False  # did the hook skip its scenario?
     attachments: list[Attachment] = field(default_factory=list)
 
     def end(self, error: BaseException | None = None) -> None:
-        """Stops the clock."""
-        self.seconds, self.error = max(time.time() - self.began, 0.0), error
+        """Stop the clock."""
+        self.seconds, self.error = time.perf_counter() - self.order, error
+        self.ended = True
 
     @property
     def late(self) -> bool:
@@ -67,20 +79,59 @@ class Moment:
     @property
     def failed(self) -> bool:
         """Does it turn the run red?"""
-        return bool(self.step.status.has_failed()) if self.step else self.error is not None
+        if self.step:
+            return bool(self.step.status.has_failed()) or not self.ended
+        return self.error is not None
 
     @property
     def message(self) -> str:
         """Why it failed."""
-        return explain(self.error) if self.error else "No step definition fits this step."
+        if self.error:
+            return explain(self.error)
+        return "No step definition fits this step." if self.ended else "The run ended here."
+
+
+@dataclass(eq=False)
+class Attempt:
+    """One attempt at a scenario: its moments, and how each of its steps ended, reached or not."""
+
+    moments: list[Moment]
+    statuses: list[str]
+    began: float | None
+    order: float
 
 
 @dataclass(eq=False)
 class Trial:
-    """A scenario, or one row of an outline. A hook that kept it from running is among `moments`."""
+    """A scenario, or one row of an outline. A hook that kept it from running is among `moments`.
+
+    `moments` are those of the last attempt, where a scenario is tried again.
+    """
 
     scenario: Any
     moments: list[Moment] = field(default_factory=list)
+    began: float | None = None
+    order: float = 0.0
+    earlier: list[Attempt] = field(default_factory=list)
+
+    def begin(self) -> None:
+        """Begin an attempt; what the one before has left is kept."""
+        if self.began is not None:
+            self.earlier.append(self.attempt)
+            self.moments = []
+        self.began, self.order = time.time(), time.perf_counter()
+
+    @property
+    def attempt(self) -> Attempt:
+        """The last attempt, as it stands."""
+        statuses = [step.status.name for step in self.scenario.all_steps]
+        order = self.order or min((moment.order for moment in self.moments), default=0.0)
+        return Attempt(self.moments, statuses, self.began, order)
+
+    @property
+    def attempts(self) -> list[Attempt]:
+        """All attempts; none where it never began."""
+        return [*self.earlier, self.attempt] if self.ran or self.moments else []
 
     @property
     def ran(self) -> bool:
@@ -119,9 +170,16 @@ class Recording:
     features: list[Any]
     trials: list[Trial]
     hooks: list[Moment] = field(default_factory=list)
+    defined: dict[str, Any] = field(default_factory=dict)  # the project's hooks, by their names
     began: float = field(default_factory=time.time)
+    ended: float | None = None
+    error: BaseException | None = None  # that ended the run
     failed: bool = False
     checked: bool = True  # False: by a runner that refuses nothing
+
+    def end(self, failed: bool) -> None:
+        """Take note of the end, and whether the run failed."""
+        self.ended, self.failed = time.time(), failed
 
     def by_feature(self) -> Iterator[tuple[Any, list[Trial]]]:
         """Features in reading order, each with its trials; those without any are left out."""
@@ -138,18 +196,3 @@ def reading_order(feature: Any) -> tuple[int, str]:
     text = readme.read_text("utf-8", "replace") if readme.is_file() else ""
     links = [os.path.normpath(link) for link in re.findall(r"\]\(<?([^)>]+\.feature)", text)]
     return links.index(path.name) if path.name in links else len(links), path.as_posix()
-
-
-def explain(error: BaseException) -> str:
-    """An error in words: an assertion's own; of others the kind, the text and the place."""
-    text = str(error).strip()
-    if isinstance(error, AssertionError) and text:
-        return text
-    if isinstance(error, KeyboardInterrupt):
-        return "The run was broken off here."
-    installed = os.path.dirname(os.path.dirname(behave.__file__))
-    behind = installed, os.path.dirname(os.__file__), os.path.dirname(__file__)
-    frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if not frame.filename.startswith(behind)]
-    place = f" ({os.path.relpath(ours[-1].filename)}:{ours[-1].lineno})" if ours else ""
-    return ": ".join(filter(None, [type(error).__name__, text])) + place

@@ -18,12 +18,13 @@ from behave.runner import Runner as BehaveRunner
 from behave_strict.configuration import OPTIONS, Settings, read_settings
 from behave_strict.endings import Problem, Refused
 from behave_strict.report.console import Console
+from behave_strict.report.errors import explain
 from behave_strict.report.formatter import FileReport, Report
 from behave_strict.report.junit import JUnit
 from behave_strict.report.ndjson import Messages
 from behave_strict.report.page import Page
 from behave_strict.report.recorder import Recorder
-from behave_strict.report.recording import Moment, Recording, Trial, explain
+from behave_strict.report.recording import Moment, Recording, Trial
 
 FILES: dict[str, type[FileReport]] = {"messages": Messages, "page": Page, "junit": JUnit}
 
@@ -47,10 +48,10 @@ class ReportingRunner(BehaveRunner):  # type: ignore[misc]
         except Refused as refused:
             self._say_refused(refused)
         except KeyboardInterrupt as error:  # while it loads; a run that has begun ends in order
-            self._stopped(AssertionError(explain(error)))
+            self._stopped(error, explain(error))
             print(explain(error), file=sys.stderr)
         except BaseException as error:
-            self._stopped(AssertionError(f"{type(error).__name__}: {error}"))
+            self._stopped(error, f"{type(error).__name__}: {error}")
             raise
         return True
 
@@ -71,7 +72,8 @@ class ReportingRunner(BehaveRunner):  # type: ignore[misc]
         self.formatters.insert(0, recorder)
         self.context.on_cleanup_error = recorder.cleanup_failed
         for name, hook in self.hooks.items():
-            if name.startswith(("before_", "after_")) and not name.endswith("_step"):
+            of_behave = hook == self.before_all_default_hook
+            if name.startswith(("before_", "after_")) and name[-5:] != "_step" and not of_behave:
                 self.hooks[name] = recorder.hook(name, hook)
         try:
             return bool(super().run_model(features))
@@ -139,14 +141,14 @@ class ReportingRunner(BehaveRunner):  # type: ignore[misc]
         self.complain("the run was refused", str(refused))
         self._finish(True)
 
-    def _stopped(self, error: Exception) -> None:
+    def _stopped(self, error: BaseException, why: str) -> None:
         """Report a run that an error ended, perhaps before it had its formatters."""
-        hook = Moment("the run" if self.recorder else "the start", error)
+        name = "the run" if self.recorder else "the start"
         if not self.recorder:
             self._record_without_a_run()
-            for trial in self.recorder.recording.trials if self.recorder else []:
-                trial.moments.append(hook)
-        self.complain(hook.name, str(error))
+        if self.recorder:
+            self.recorder.recording.error = error
+        self.complain(name, why)
         self._finish(True)
 
     def _record_without_a_run(self) -> None:
@@ -159,7 +161,7 @@ class ReportingRunner(BehaveRunner):  # type: ignore[misc]
 
     def _finish(self, failed: bool) -> bool:
         if self.recorder and not self.config.dry_run:
-            self.recorder.recording.failed = failed
+            self.recorder.recording.end(failed)
             with _undisturbed():
                 for report in self.recorder.reports:
                     report.finish()

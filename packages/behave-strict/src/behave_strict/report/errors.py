@@ -1,0 +1,47 @@
+"""Errors in words, and as stack traces without the frames of behave and Python itself."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from typing import Any
+
+import behave
+
+OURS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+INSTALLED = os.path.dirname(os.path.dirname(behave.__file__))
+BEHIND = (INSTALLED, os.path.dirname(os.__file__), OURS)
+
+
+def explain(error: BaseException) -> str:
+    """Put an error into words: an assertion's own; of others the kind, the text and the place."""
+    text = str(error).strip()
+    if isinstance(error, AssertionError) and text:
+        return text
+    if isinstance(error, KeyboardInterrupt):
+        return "The run was broken off here."
+    frames = _frames(error)
+    place = f" ({os.path.relpath(frames[-1].filename)}:{frames[-1].lineno})" if frames else ""
+    return ": ".join(filter(None, [type(error).__name__, text])) + place
+
+
+def exception(error: BaseException, step: Any = None) -> dict[str, str]:
+    """Tell the kind, text and stack trace of an error; that of a step begins in its feature."""
+    trace = "".join(traceback.format_list([_short(frame) for frame in _frames(error)]))
+    if step:
+        feature = f'  File "{step.filename}", line {step.line}, in {step.keyword} {step.name}\n'
+        trace = feature + trace
+    ending = "".join(traceback.format_exception_only(type(error), error))
+    stack = f"Traceback (most recent call last):\n{trace}{ending}".rstrip("\n")
+    return {"type": type(error).__name__, "message": str(error), "stackTrace": stack}
+
+
+def _frames(error: BaseException) -> list[traceback.FrameSummary]:
+    frames = traceback.extract_tb(error.__traceback__)
+    return [frame for frame in frames if not frame.filename.startswith(BEHIND)]
+
+
+def _short(frame: traceback.FrameSummary) -> traceback.FrameSummary:
+    """The frame, with its file's path from the working directory where that is shorter."""
+    path = min(os.path.relpath(frame.filename), frame.filename, key=len)
+    return traceback.FrameSummary(path, frame.lineno, frame.name, line=frame.line)
