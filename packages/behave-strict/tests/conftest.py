@@ -89,6 +89,76 @@ Feature: Asking for a book
 """
 
 
+LENDING = """\
+Feature: Lending books
+  Readers borrow what is on the shelf.
+
+  Rule: A book is lent once
+
+    Scenario: A book on the shelf
+      Given the shelf holds "Emma"
+      When a reader borrows "Emma"
+      Then the loan is granted
+
+    Scenario: A book that is lent
+      Given "Emma" is lent
+      When a reader borrows "Emma"
+      Then the loan is refused
+"""
+RETURNING = """\
+Feature: Returning books
+
+  @slow
+  Scenario Outline: A book comes back <state>
+    Given "Emma" is lent
+    When the reader returns "Emma" <state>
+    Then the shelf holds "Emma"
+
+    Examples:
+      | state   |
+      | intact  |
+      | damaged |
+"""
+LIBRARY_STEPS = """\
+from behave import given, then, when
+
+
+@given('the shelf holds "{book}"')
+def given_the_shelf_holds(context, book):
+    context.shelf = {book}
+
+
+@given('"{book}" is lent')
+def given_it_is_lent(context, book):
+    context.shelf = set()
+
+
+@when('a reader borrows "{book}"')
+def when_a_reader_borrows(context, book):
+    context.granted = book in context.shelf
+
+
+@when('the reader returns "{book}" {state}')
+def when_the_reader_returns(context, book, state):
+    context.shelf.add(book)
+
+
+@then("the loan is granted")
+def then_granted(context):
+    assert context.granted
+
+
+@then("the loan is refused")
+def then_refused(context):
+    assert not context.granted
+
+
+@then('the shelf holds "{book}"')
+def then_the_shelf_holds(context, book):
+    assert book in context.shelf
+"""
+
+
 class Outcome(NamedTuple):
     """An exit code, and all lines that were printed."""
 
@@ -258,6 +328,17 @@ def project(
     project.write("environment.py", ENVIRONMENT)
     project.write("steps/shelf.py", STEPS)
     return project.write("features/asking.feature", FEATURE)
+
+
+@pytest.fixture
+def library(project: Project) -> Project:
+    """A project of two features, configured by its runner alone."""
+    for path in ("features/asking.feature", "steps/shelf.py"):
+        (project.folder / path).unlink()
+    project.write("pyproject.toml", '[tool.behave]\nrunner = "behave_strict:Runner"\n')
+    project.write("environment.py", "").write("steps/books.py", LIBRARY_STEPS)
+    project.write("features/lending.feature", LENDING)
+    return project.write("features/returning.feature", RETURNING)
 
 
 @pytest.fixture(scope="session")

@@ -6,74 +6,6 @@ from typing import Any, NamedTuple
 
 import pytest
 
-LENDING = """\
-Feature: Lending books
-  Readers borrow what is on the shelf.
-
-  Rule: A book is lent once
-
-    Scenario: A book on the shelf
-      Given the shelf holds "Emma"
-      When a reader borrows "Emma"
-      Then the loan is granted
-
-    Scenario: A book that is lent
-      Given "Emma" is lent
-      When a reader borrows "Emma"
-      Then the loan is refused
-"""
-RETURNING = """\
-Feature: Returning books
-
-  @slow
-  Scenario Outline: A book comes back <state>
-    Given "Emma" is lent
-    When the reader returns "Emma" <state>
-    Then the shelf holds "Emma"
-
-    Examples:
-      | state   |
-      | intact  |
-      | damaged |
-"""
-STEPS = """\
-from behave import given, then, when
-
-
-@given('the shelf holds "{book}"')
-def given_the_shelf_holds(context, book):
-    context.shelf = {book}
-
-
-@given('"{book}" is lent')
-def given_it_is_lent(context, book):
-    context.shelf = set()
-
-
-@when('a reader borrows "{book}"')
-def when_a_reader_borrows(context, book):
-    context.granted = book in context.shelf
-
-
-@when('the reader returns "{book}" {state}')
-def when_the_reader_returns(context, book, state):
-    context.shelf.add(book)
-
-
-@then("the loan is granted")
-def then_granted(context):
-    assert context.granted
-
-
-@then("the loan is refused")
-def then_refused(context):
-    assert not context.granted
-
-
-@then('the shelf holds "{book}"')
-def then_the_shelf_holds(context, book):
-    assert book in context.shelf
-"""
 BEFORE = "def before_scenario(context, scenario):\n    "
 AFTER = "from behave_strict import Failed\n\n\ndef after_scenario(context, scenario):\n    "
 
@@ -115,15 +47,6 @@ BREAKS = {
     "a line beyond the end": Break(HOOKS, "", "", "the file has 14 lines", (f"{LEND}:99",)),
     "a setting that is not": Break("pyproject.toml", "paths", "paths", "did you mean most_steps?"),
 }  # fmt: skip
-
-
-@pytest.fixture
-def library(project: Any) -> Any:
-    for path in ("features/asking.feature", "steps/shelf.py"):
-        (project.folder / path).unlink()
-    project.write("pyproject.toml", '[tool.behave]\nrunner = "behave_strict:Runner"\n')
-    project.write(HOOKS, "").write(LEND, LENDING).write(RETURN, RETURNING)
-    return project.write(CODE, STEPS)
 
 
 def test_the_sound_project_is_green_and_leaves_its_reports(library: Any) -> None:

@@ -49,7 +49,7 @@ def holds(context, count, name):
 def holds_these(context):
     assert context.table
 
-@when("the shopper reads:")
+@when("the reader reads:")
 def reads(context):
     context.attach("image/png; name=shelf", b"\\x89PNG")
 
@@ -86,7 +86,7 @@ Feature: Zebra
 
     @narrow
     Scenario: Under a rule
-      When the shopper reads:
+      When the reader reads:
         \"\"\"
         a text
         \"\"\"
@@ -109,7 +109,7 @@ Feature: Apple
     And it is well
 
   Scenario: Undefined
-    When the shopper flies
+    When the reader flies
     Then it is well
 
   Scenario: Broken step

@@ -58,7 +58,7 @@ def test_a_scenario_under_a_rule_has_both_backgrounds(mixture):
     assert mixture.scenario("Under a rule").results == [
         ('the shelf holds 2 of "\U0001f600 <b>Toys</b>"', "PASSED"),
         ("the shelf holds:", "PASSED"),
-        ("the shopper reads:", "PASSED"),
+        ("the reader reads:", "PASSED"),
         ("it is well", "PASSED"),
     ]
 
@@ -94,7 +94,7 @@ def test_what_was_not_reached_is_skipped(mixture):
     ]
     hook = ("before_scenario", "FAILED")
     assert mixture.scenario("Broken hook").results == [hook, ("it is well", "SKIPPED")]
-    undefined = [("the shopper flies", "UNDEFINED"), ("it is well", "SKIPPED")]
+    undefined = [("the reader flies", "UNDEFINED"), ("it is well", "SKIPPED")]
     assert mixture.scenario("Undefined").results == undefined
 
 
@@ -131,7 +131,7 @@ def test_attachments_belong_to_their_step(mixture):
     (log,) = mixture.scenario("A shelf with 1").attached('the shelf holds 1 of "x"')
     assert log["body"] == "1 put there"
     assert log["mediaType"] == "text/x.cucumber.log+plain"
-    (picture,) = mixture.scenario("Under a rule").attached("the shopper reads:")
+    (picture,) = mixture.scenario("Under a rule").attached("the reader reads:")
     assert base64.b64decode(picture["body"]) == b"\x89PNG"
     assert (picture["mediaType"], picture["fileName"]) == ("image/png", "shelf")
 

@@ -1,4 +1,4 @@
-"""The page for product owners, as a file; what it looks like is for eyes."""
+"""The page for everybody, as a file; what it looks like is for eyes."""
 
 from __future__ import annotations
 

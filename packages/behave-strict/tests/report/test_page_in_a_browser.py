@@ -1,4 +1,4 @@
-"""The page for product owners, as a browser shows it."""
+"""The page for everybody, as a browser shows it."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_nothing_leaves_the_page_not_even_for_a_picture_that_a_description_names
     ("name", "steps"),
     [
         ("Failed", [("FAILED", "Then it is red"), ("SKIPPED", "And it is well")]),
-        ("Undefined", [("UNDEFINED", "When the shopper flies"), ("SKIPPED", "Then it is well")]),
+        ("Undefined", [("UNDEFINED", "When the reader flies"), ("SKIPPED", "Then it is well")]),
         ("Broken step", [("FAILED", "Then it breaks")]),
         ("Broken hook", [("FAILED", "Before: before_scenario"), ("SKIPPED", "Then it is well")]),
         ("Strict", [("PASSED", "Then it is well"), ("FAILED", "After: after_scenario")]),
@@ -94,7 +94,7 @@ def test_nothing_leaves_the_page_not_even_for_a_picture_that_a_description_names
             [
                 ("PASSED", 'Given the shelf holds 2 of "\U0001f600 <b>Toys</b>"'),
                 ("PASSED", "Given the shelf holds:"),
-                ("PASSED", "When the shopper reads:"),
+                ("PASSED", "When the reader reads:"),
                 ("PASSED", "Then it is well"),
             ],
         ),
