@@ -1,5 +1,5 @@
-# The two services, and the acceptance suite. What changes seldom is installed first; what is ours can be read
-# by whoever runs it, whatever the umask was where it was checked out.
+# The two services, and the acceptance suite. What changes seldom is installed first; the sources are readable for
+# whoever runs them, whatever the umask was where they were checked out.
 
 FROM python:3.12-slim AS base
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 \
@@ -23,23 +23,34 @@ FROM service AS products
 COPY --chmod=755 products_service products_service
 CMD ["python", "-m", "products_service"]
 
-# The suite, with the browser that shows it the web page and the npm package that its report is made of.
+# The suite's Python packages, Java, WireMock and the page of the report; what fetches them stays behind in this stage.
+FROM base AS installed
+RUN apt-get update && apt-get install --yes --no-install-recommends libatomic1
+COPY requirements requirements
+RUN python -m venv --without-pip --system-site-packages .venv \
+ && pip --python .venv/bin/python install --quiet --require-hashes --requirement requirements/acceptance.txt
+COPY package.json package-lock.json .npmrc ./
+RUN requirements/with-npm npm ci --loglevel=error
+
 FROM base AS acceptance
+# A browser that needs no screen, and what Playwright's own Node.js needs. Mesa's drivers come with it and go: there is
+# no graphics card to drive.
 RUN apt-get update \
  && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends \
-    chromium fonts-dejavu-core libatomic1 \
- && rm -rf /var/lib/apt/lists/*
-COPY requirements/acceptance.txt requirements/
-RUN pip install --quiet --require-hashes --requirement requirements/acceptance.txt
-COPY package.json package-lock.json .npmrc ./
-RUN NODE_USE_SYSTEM_CA=1 npm ci --loglevel=error
+    chromium-headless-shell fonts-dejavu-core libatomic1 \
+ && dpkg --purge --force-depends $(dpkg-query --show --showformat '${Package}\n' \
+    | grep -E '^(libgl1-mesa-dri|libllvm|libz3|mesa-libgallium)') \
+ && apt-get clean && rm -rf /var/lib/apt/lists/*
+COPY --from=installed /app ./
 COPY --chmod=755 . .
-RUN pip install --quiet --no-deps --no-build-isolation --editable .
-# Whoever runs the suite owns its reports. Docker gives an empty folder of the host, where it is mounted, the
-# owner that it has here.
+RUN pip --python .venv/bin/python install --quiet --no-deps --no-build-isolation \
+    --editable packages/behave-strict --editable packages/wiremock-strict --editable .
+ENV ACCEPTANCE_BROWSER=/usr/bin/chromium-headless-shell \
+    HOME=/tmp \
+    PATH=/app/.venv/bin:$PATH
+# Docker gives an empty folder that is mounted here as a volume this owner.
 ARG UID=1000
 ARG GID=1000
-RUN install --directory --owner="$UID" --group="$GID" reports
-ENV HOME=/tmp
+RUN install --directory --owner="$UID" --group="$GID" /reports
 USER $UID:$GID
 CMD ["behave"]

@@ -18,13 +18,13 @@ help:  ## list what can be done
 acceptance: .venv/acceptance  ## run the features; ARGS="--tags=@smoke" goes to behave
 	@$(BIN)/python -m $(if $(WIREMOCK_SDK),compatibility.sdk '$(WIREMOCK_SDK)' )behave $(ARGS)
 
-containers:  ## run the features in containers, with the same ARGS and WIREMOCK_SDK
-	@$(OWNER) docker compose run --rm $(MOUNTED_SDK) acceptance behave $(ARGS)
+containers:  ## run the features in a container, with the same ARGS and WIREMOCK_SDK
+	@$(OWNER) docker compose run --rm $(MOUNTED_SDK) acceptance \
+	    $(if $(WIREMOCK_SDK),python -m compatibility.sdk $(if $(SDK_FOLDER),/sdk,'$(WIREMOCK_SDK)')) behave $(ARGS)
 # ./reports is to be yours; no container is root, though.
 OWNER = $(if $(filter-out 0,$(shell id -u)),env UID=$(shell id -u) GID=$(shell id -g))
 SDK_FOLDER = $(shell cd '$(WIREMOCK_SDK)' 2>/dev/null && pwd)
-MOUNTED_SDK = $(if $(WIREMOCK_SDK),--env WIREMOCK_SDK=$(if $(SDK_FOLDER),/sdk \
-    --volume '$(SDK_FOLDER):/sdk:ro','$(WIREMOCK_SDK)'))
+MOUNTED_SDK = $(if $(SDK_FOLDER),--volume '$(SDK_FOLDER):/sdk:ro')
 
 live: .venv/acceptance  ## run the features against the real products service
 	@$(BIN)/python -m behave -D products=live $(ARGS)
