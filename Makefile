@@ -24,7 +24,7 @@ containers:  ## run the features in a container, with the same ARGS and WIREMOCK
 # ./reports is to be yours; no container is root, though.
 OWNER = $(if $(filter-out 0,$(shell id -u)),env UID=$(shell id -u) GID=$(shell id -g))
 SDK_FOLDER = $(shell cd '$(WIREMOCK_SDK)' 2>/dev/null && pwd)
-MOUNTED_SDK = $(if $(SDK_FOLDER),--volume '$(SDK_FOLDER):/sdk:ro')
+MOUNTED_SDK = $(if $(and $(WIREMOCK_SDK),$(SDK_FOLDER)),--volume '$(SDK_FOLDER):/sdk:ro')
 
 live: .venv/acceptance  ## run the features against the real products service
 	@$(BIN)/python -m behave -D products=live $(ARGS)
