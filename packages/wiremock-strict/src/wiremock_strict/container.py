@@ -10,13 +10,14 @@ import requests
 from testcontainers.core.wait_strategies import LogMessageWaitStrategy
 
 from wiremock_strict.errors import StartError
+from wiremock_strict.jar import VERSION
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)  # the SDK uses what Testcontainers had
     from docker.errors import DockerException
     from wiremock.testing.testcontainer import WireMockContainer
 
-IMAGE = "wiremock/wiremock:3.13.2"
+IMAGE = f"wiremock/wiremock:{VERSION}"
 PORT = 8080  # in the container
 PATIENCE = 60  # seconds until it listens; a busy machine is no error
 CONFINED = {
@@ -26,7 +27,7 @@ CONFINED = {
     "mem_limit": "1g",
 }
 ERRORS = (DockerException, OSError, RuntimeError)  # the engine's, of the way to it, Testcontainers'
-OR_ELSE = "or leave wiremock=embedded, which needs no container."
+OR_ELSE = "or use an embedded server, which needs no container."
 
 
 class OnLoopback(WireMockContainer):  # type: ignore[misc]  # the SDK has no types
@@ -41,14 +42,14 @@ class OnLoopback(WireMockContainer):  # type: ignore[misc]  # the SDK has no typ
         self.waiting_for(listening.with_startup_timeout(PATIENCE).with_poll_interval(0.1))
 
     def get_base_url(self) -> str:
-        """Where it is reached; the SDK, from within a container, asks elsewhere."""
+        """Return where it is reached; the SDK, from within a container, looks elsewhere."""
         return f"http://127.0.0.1:{self.get_docker_client().port(self.get_container_id(), PORT)}"
 
     def configure(self) -> None:
-        """See that it answers; raises StartError.
+        """See that it responds; raise StartError if it does not.
 
-        The SDK's own way obeys proxy variables, is over after ten seconds where a machine is slow
-        and after two minutes where the server has ended, and leaves temporary files behind.
+        The SDK's own way obeys proxy variables, gives up after ten seconds on a slow machine,
+        waits for two minutes if the server has ended, and leaves temporary files behind.
         """
         with requests.Session() as session:
             session.trust_env = False
@@ -56,24 +57,24 @@ class OnLoopback(WireMockContainer):  # type: ignore[misc]  # the SDK has no typ
                 session.get(self.get_url("/__admin/mappings"), timeout=PATIENCE)
             except requests.RequestException:
                 raise StartError(
-                    f"WireMock's container does not answer at {self.get_base_url()}. Is the engine "
-                    "on another machine, or is this a container? Then give wiremock a URL, "
-                    f"{OR_ELSE}"
+                    f"WireMock's container does not respond at {self.get_base_url()}. "
+                    "Is the engine on another machine, or is this a container? Then start a server "
+                    f"yourself and give its URL, {OR_ELSE}"
                 ) from None
 
 
 @contextmanager
 def container(options: Sequence[str]) -> Iterator[str]:
-    """Run a WireMock of our own in a container, with the given options; yields its base URL.
+    """Run a WireMock in a container, with the given options; yield its base URL.
 
-    It ends with the run. If behave is killed, Testcontainers' Ryuk removes it, unless that is
-    switched off. Raises StartError.
+    It ends with the block. If this process is killed, Testcontainers' Ryuk removes it, unless that
+    is switched off. Raises StartError.
     """
     try:
         server = OnLoopback(options)
     except DockerException as error:
         raise StartError(
-            f"No container engine answers ({_short(error)}). Start one, {OR_ELSE}"
+            f"No container engine responds ({_short(error)}). Start one, {OR_ELSE}"
         ) from None
     try:
         _start(server)
@@ -94,16 +95,16 @@ def _start(server: OnLoopback) -> None:
 def _why_not(error: Exception) -> str:
     if "ryuk" in str(error).lower():
         return (
-            f"Ryuk, which cleans up after Testcontainers, cannot be had ({_short(error)}). "
-            f"Go without it by TESTCONTAINERS_RYUK_DISABLED=true, {OR_ELSE}"
+            f"Ryuk, which cleans up after Testcontainers, cannot be started ({_short(error)}). "
+            f"Do without it by TESTCONTAINERS_RYUK_DISABLED=true, {OR_ELSE}"
         )
-    return f"The image {IMAGE} cannot be had or started ({_short(error)}). Pull it, {OR_ELSE}"
+    return f"The image {IMAGE} cannot be started ({_short(error)}). Pull it, {OR_ELSE}"
 
 
 def _last_words(server: OnLoopback, lines: int = 15) -> str:
     said = b"".join(server.get_logs()).decode("utf-8", "replace").strip().splitlines()[-lines:]
     end = "".join(f"\n    {line}" for line in said) or "\n    (nothing)"
-    return f"WireMock does not start in its container, now {server.status}. It said last:{end}"
+    return f"WireMock does not start in its container, now {server.status}. Its last words:{end}"
 
 
 def _short(error: Exception) -> str:

@@ -40,6 +40,7 @@ def hold(stub: Mapping[str, Any], contract: Contract, origin: str, breaks: bool)
 
     Raises StubError if its response is against the contract, or, if it is to break it, is not.
     """
+    __tracebackhide__ = True
     response = literal_response(stub.get("response") or {})
     targets = list(_targets(stub.get("request") or {}, contract))
     if response is None or not targets:

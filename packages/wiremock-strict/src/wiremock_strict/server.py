@@ -66,6 +66,7 @@ class WireMock:
 
     def add(self, stubs: Sequence[Mapping[str, Any]]) -> None:
         """Import stubs, WireMock's JSON, in one call; raise StubError if the server refuses."""
+        __tracebackhide__ = True
         if not stubs:
             return
         try:

@@ -55,6 +55,7 @@ class Stubs:
         An entry "about" in a mapping's metadata says in near misses what the stub responds to.
         Raises StubError if a response is off the contract, or the server refuses a stub.
         """
+        __tracebackhide__ = True  # pytest shows the line that sets the stub
         origins = [caller()] if origin is None else [origin] if isinstance(origin, str) else origin
         ours = {"origins": list(origins), "breaks": breaks}
         stubs = [_with_metadata(mapping, ours) for mapping in mappings]
