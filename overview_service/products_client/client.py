@@ -7,12 +7,13 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from time import monotonic
 
 import requests
 import urllib3
 
 from overview_service.products_client.body import read_body
-from overview_service.products_client.deadline import Deadline
+from overview_service.products_client.deadline import Clock, Deadline
 from overview_service.products_client.errors import (
     BadResponseError,
     CrowdedError,
@@ -45,16 +46,21 @@ class ProductsClient:
     It remembers nothing of an outage: each request starts afresh.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, clock: Clock = monotonic) -> None:
         self.url = f"{settings.products_url}/products"
-        self.deadline = settings.products_deadline
         self.max_bytes = settings.products_max_bytes
         self.session = PlainSession(settings.products_in_flight)
+        self._deadline = settings.products_deadline
+        self._clock = clock
         self._places = threading.BoundedSemaphore(settings.products_in_flight)
 
     def request(self, query: Query, request_id: str) -> ProductsRequest:
         """Return a request for the products of this query, yet to be sent."""
         return ProductsRequest(self, query, request_id)
+
+    def begin_deadline(self) -> Deadline:
+        """Return the deadline of an exchange that begins now."""
+        return Deadline(self._deadline, self._clock)
 
     @contextmanager
     def place(self) -> Iterator[None]:
@@ -78,7 +84,7 @@ class ProductsRequest:
 
     def send(self) -> ProductPage:
         """Return the page of products; raise ProductsError if there is none in time."""
-        with self._client.place(), Deadline(self._client.deadline) as deadline:
+        with self._client.place(), self._client.begin_deadline() as deadline:
             with suppress(PassingError):
                 return self._try(deadline)
             return self._try(deadline)
@@ -95,6 +101,8 @@ class ProductsRequest:
                 body = read_body(response, self._client.max_bytes)
             except _FAILURES as error:
                 raise _failure_after_headers(error, deadline) from error
+            if deadline.passed:
+                raise TooSlowError("complete, but too late")
             return read_product_page(body, self._query)
 
     def _get(self) -> requests.Response:

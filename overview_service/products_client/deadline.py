@@ -15,10 +15,12 @@ from __future__ import annotations
 import io
 import socket
 import ssl
-import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar, Token
+from time import monotonic
 from typing import Any
+
+Clock = Callable[[], float]  # seconds; it never goes back
 
 _current: ContextVar[Deadline] = ContextVar("the deadline of this thread")
 
@@ -26,8 +28,9 @@ _current: ContextVar[Deadline] = ContextVar("the deadline of this thread")
 class Deadline:
     """A point in time by which every call inside `with` must have ended."""
 
-    def __init__(self, seconds: float) -> None:
-        self._end = time.monotonic() + seconds
+    def __init__(self, seconds: float, clock: Clock = monotonic) -> None:
+        self._clock = clock
+        self._end = clock() + seconds
 
     def __enter__(self) -> Deadline:
         self._token: Token[Deadline] = _current.set(self)
@@ -39,11 +42,11 @@ class Deadline:
     @property
     def passed(self) -> bool:
         """True if no time is left."""
-        return time.monotonic() >= self._end
+        return self._clock() >= self._end
 
     def remaining(self) -> float:
         """Return the seconds that are left; raise TimeoutError if there are none."""
-        left = self._end - time.monotonic()
+        left = self._end - self._clock()
         if left <= 0:
             raise TimeoutError("the deadline has passed")
         return left
