@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import http.client
 import socket
 import threading
@@ -127,21 +128,26 @@ def _check_status(response: requests.Response) -> None:
 
 def _failure_before_headers(error: BaseException, deadline: Deadline) -> ProductsError:
     causes = list(_causes(error))
-    if deadline.passed or any(isinstance(cause, TimeoutError) for cause in causes):
+    if deadline.passed or any(_is_own_timeout(cause) for cause in causes):
         return TooSlowError(f"no headers in time: {error!r}")
     if isinstance(error, requests.exceptions.InvalidHeader):
         return BadResponseError(f"contradictory headers: {error!r}")
     if any(isinstance(cause, socket.gaierror) for cause in causes):
         return UnavailableError(f"name not found: {error!r}")
-    if any(isinstance(cause, ConnectionError) for cause in causes):
-        return PassingError(f"refused, reset or closed: {error!r}")
+    if any(isinstance(cause, (ConnectionError, TimeoutError)) for cause in causes):
+        return PassingError(f"refused, reset, closed or lost: {error!r}")
     return UnavailableError(f"no usable start of a response: {error!r}")
 
 
 def _failure_after_headers(error: BaseException, deadline: Deadline) -> ProductsError:
-    if deadline.passed or any(isinstance(cause, TimeoutError) for cause in _causes(error)):
+    if deadline.passed or any(_is_own_timeout(cause) for cause in _causes(error)):
         return TooSlowError(f"no complete body in time: {error!r}")
     return BadResponseError(f"no complete body: {error!r}")
+
+
+def _is_own_timeout(error: BaseException) -> bool:
+    """Tell the deadline from the system's ETIMEDOUT, which means that a connection is lost."""
+    return isinstance(error, TimeoutError) and error.errno != errno.ETIMEDOUT
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -6,6 +6,7 @@ import http.client
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.cookiejar import DefaultCookiePolicy
+from time import monotonic
 from typing import Any
 
 import requests
@@ -16,6 +17,9 @@ from urllib3.util.response import assert_header_parsing
 from urllib3.util.ssl_ import create_urllib3_context
 
 from overview_service.products_client import deadline
+
+# A router forgets an idle connection without telling anyone.
+_LONGEST_IDLE_S = 10
 
 
 class StrictResponse(http.client.HTTPResponse):
@@ -39,6 +43,17 @@ class DeadlineConnection(HTTPConnection):
     """A connection over a socket that obeys the current deadline."""
 
     response_class = StrictResponse
+    _used = 0.0  # when it was last used
+
+    @property
+    def is_connected(self) -> bool:
+        """False if the connection is closed, or idle for so long that it may be lost."""
+        return super().is_connected and monotonic() - self._used <= _LONGEST_IDLE_S
+
+    def getresponse(self) -> HTTPResponse:  # type: ignore[override]
+        """Read the start of a response."""
+        self._used = monotonic()
+        return super().getresponse()
 
     def _new_conn(self) -> deadline.DeadlineSocket:
         return deadline.connect(self._dns_host, self.port, self.socket_options or ())

@@ -17,6 +17,7 @@ class FakeProducts:
     def __init__(self) -> None:
         self.behaviours: list[Behaviour] = []
         self.requests: list[str] = []  # each request's head, as it was sent
+        self.connections = 0  # accepted so far
         self.last: dict[socket.socket, str] = {}  # the last one on each connection
         self._ending = threading.Event()
         self._lock = threading.Lock()
@@ -58,6 +59,7 @@ class FakeProducts:
                 return
             with self._lock:
                 self._open.add(connection)
+                self.connections += 1
             serving = threading.Thread(target=self._serve, args=(connection,), daemon=True)
             self.threads.add(serving)
             serving.start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import socket
 import struct
@@ -13,6 +14,7 @@ from tests.overview_service.fake_products import Behaviour
 
 SHORT_DEADLINE = 0.6  # seconds for an exchange, where a test is about time
 LONG_DEADLINE = 5.0  # and where it is not, so that a busy machine makes no difference
+SO_ATTACH_FILTER = 26
 LAMP = {"name": "Lamp", "category": "Home", "price": 24.50}
 GOOD = json.dumps({"products": [LAMP], "total": 1, "categories": ["Home"]}).encode()
 KIND = "Content-Type: application/json\r\n"
@@ -86,6 +88,13 @@ def resets(connection: socket.socket) -> None:
     """Close with RST."""
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     connection.close()
+
+
+def vanishes(connection: socket.socket) -> None:
+    """Drop every further packet unseen, as if the cable had been cut (Linux)."""
+    drop_all = ctypes.create_string_buffer(struct.pack("HBBI", 0x06, 0, 0, 0))  # BPF: return 0
+    program = struct.pack("HP", 1, ctypes.addressof(drop_all))
+    connection.setsockopt(socket.SOL_SOCKET, SO_ATTACH_FILTER, program)
 
 
 def hangs(connection: socket.socket) -> None:

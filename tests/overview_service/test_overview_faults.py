@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -36,6 +37,7 @@ from tests.overview_service.faults import (
     sends,
     shape,
     then,
+    vanishes,
     zipped,
 )
 
@@ -367,15 +369,6 @@ def test_the_second_response_counts(
     assert len(fake.requests) == 2
 
 
-def test_the_deadline_includes_the_retry(
-    fake: FakeProducts, open_shop: Callable[..., FlaskClient]
-) -> None:
-    slow = then(sends(b"", every=1.3), closes)
-    fake.behaves(slow, slow)
-    assert_unavailable(get(open_shop(products_deadline=2)), 504)
-    assert len(fake.requests) == 2
-
-
 @pytest.mark.parametrize(
     ("given", "passed_on"),
     [
@@ -479,6 +472,24 @@ def test_a_stale_connection_is_replaced(fake: FakeProducts, shopper: FlaskClient
     fake.behaves(then(sends(message()), closes))
     for _ in range(3):
         assert get(shopper).status_code == 200
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux can drop packets unprivileged")
+def test_a_vanished_connection_is_replaced(fake: FakeProducts, shopper: FlaskClient) -> None:
+    fake.behaves(then(sends(message()), vanishes), sends(message()))
+    for _ in range(2):
+        assert get(shopper, within=LONG_DEADLINE / 2).status_code == 200
+    assert len(fake.requests) == 2  # the one in between was never received
+
+
+def test_a_connection_is_not_kept_for_long(
+    fake: FakeProducts, shopper: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake.behaves(sends(message()))
+    get(shopper)
+    monkeypatch.setattr("overview_service.products_client.session._LONGEST_IDLE_S", 0)
+    get(shopper)
+    assert fake.connections == 2
 
 
 def test_cookies_are_not_kept(fake: FakeProducts, shopper: FlaskClient) -> None:
