@@ -13,6 +13,7 @@ from pathlib import Path
 from queue import Empty, Queue
 from typing import Any
 
+import psutil
 import requests
 
 ROOT = Path(__file__).parents[1]
@@ -78,6 +79,16 @@ class Service:
         """The host and port where the service listens."""
         host, port = self.url.removeprefix("http://").rsplit(":", 1)
         return host.strip("[]"), int(port)
+
+    @property
+    def listening(self) -> list[str]:
+        """The addresses on which the process accepts connections."""
+        connections = psutil.Process(self.process.pid).net_connections("inet")
+        return [
+            each.laddr.ip
+            for each in connections
+            if each.status == psutil.CONN_LISTEN and each.laddr
+        ]
 
     def request(self, method: str, path: str, **options: Any) -> requests.Response:
         """Send a request, on a connection of its own."""

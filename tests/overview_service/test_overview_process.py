@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import signal
 import socket
+import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 
 import pytest
 
@@ -38,20 +39,63 @@ def test_the_log_is_json_from_the_start(start: Callable[..., Service], fake: Fak
     assert line["time"].endswith("+00:00")
 
 
+def test_the_service_listens_on_loopback_by_default(start: Callable[..., Service]) -> None:
+    assert start().listening == ["127.0.0.1"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has more than one loopback address")
+def test_the_service_listens_on_its_host_only(start: Callable[..., Service]) -> None:
+    service = start(HOST="127.0.0.2")
+    assert service.listening == ["127.0.0.2"]
+    assert service.get("/health").status_code == 200
+
+
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_lets_requests_finish(
     start: Callable[..., Service], fake: FakeProducts, ending: signal.Signals
 ) -> None:
-    service = start()
+    service = start(PRODUCTS_DEADLINE="60")
 
-    def signals(connection: socket.socket) -> None:
+    def responds_after_the_signal(connection: socket.socket) -> None:
         service.process.send_signal(ending)
-        time.sleep(0.2)
+        time.sleep(6)  # more than waitress itself would wait
         connection.sendall(message())
 
-    fake.behaves(signals)
-    assert service.get("/overview").status_code == 200  # in flight when the signal came
-    assert service.process.wait(LONG_DEADLINE - 1) == 0
+    fake.behaves(responds_after_the_signal)
+    assert service.get("/overview").status_code == 200
+    assert service.wait_until_ended() == 0
+
+
+def test_after_a_signal_nothing_new_is_accepted(
+    start: Callable[..., Service], fake: FakeProducts
+) -> None:
+    service = start()
+
+    def tries_to_connect(connection: socket.socket) -> None:
+        service.process.terminate()
+        end = time.monotonic() + LONG_DEADLINE / 2
+        with suppress(ConnectionRefusedError):
+            while time.monotonic() < end:
+                socket.create_connection(service.address).close()
+            connection.close()
+        connection.sendall(message())
+
+    fake.behaves(tries_to_connect)
+    assert service.get("/overview").status_code == 200
+
+
+def test_a_signal_waits_for_the_deadline_at_most(
+    start: Callable[..., Service], fake: FakeProducts
+) -> None:
+    service = start(PRODUCTS_DEADLINE="1")
+
+    def hangs_after_the_signal(connection: socket.socket) -> None:
+        service.process.terminate()
+        hangs(connection)
+
+    fake.behaves(hangs_after_the_signal)
+    assert service.get("/overview").status_code == 504
+    assert service.process.wait(LONG_DEADLINE) == 0
 
 
 @pytest.mark.parametrize(

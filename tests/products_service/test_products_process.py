@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,6 +26,17 @@ def test_products_outlive_the_process(start_service: Start) -> None:
     second = start_service()
     assert second.url != first.url
     assert second.get("/products").json()["total"] == 0
+
+
+def test_the_service_listens_on_loopback_by_default(start_service: Start) -> None:
+    assert start_service().listening == ["127.0.0.1"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has more than one loopback address")
+def test_the_service_listens_on_its_host_only(start_service: Start) -> None:
+    service = start_service(HOST="127.0.0.2")
+    assert service.listening == ["127.0.0.2"]
+    assert service.get("/health").status_code == 200
 
 
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
