@@ -21,7 +21,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
     Raises SettingsError.
     """
-    app = Flask("overview_service")
+    app = Flask("overview_service", static_folder=None)
     # Whatever its document does not describe does not exist: no OPTIONS, no redirect to one slash.
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     app.url_map.merge_slashes = False

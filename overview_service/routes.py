@@ -18,7 +18,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from msgspec.structs import asdict
-from werkzeug.exceptions import NotAcceptable
+from werkzeug.exceptions import NotAcceptable, NotFound
 
 from overview_service.logs import add_to_log
 from overview_service.negotiation import HTML, accepted_type
@@ -27,7 +27,8 @@ from overview_service.query import Query, read_query
 from overview_service.web_page import WebPage
 
 CLIENT = "overview_service.products_client"  # its name in app.extensions
-_DOCUMENT = Path(__file__).with_name("openapi.yaml")
+_HERE = Path(__file__).parent
+_STATIC_FILES = {"icon.svg": "image/svg+xml", "style.css": "text/css; charset=utf-8"}
 
 routes = Blueprint("overview", __name__)
 
@@ -60,7 +61,20 @@ def get_health() -> ResponseReturnValue:
 @routes.get("/openapi.yaml")
 def get_document() -> ResponseReturnValue:
     """Return the document that describes this service."""
-    return Response(_DOCUMENT.read_bytes(), content_type="application/yaml")  # RFC 9512
+    return Response(
+        (_HERE / "openapi.yaml").read_bytes(), content_type="application/yaml"
+    )  # RFC 9512
+
+
+@routes.get("/static/<file>")
+def get_static_file(file: str) -> ResponseReturnValue:
+    """Return a file that the web page uses."""
+    if file not in _STATIC_FILES:
+        raise NotFound
+    content = (_HERE / "static" / file).read_bytes()
+    response = Response(content, content_type=_STATIC_FILES[file])
+    response.add_etag()
+    return response.make_conditional(request)
 
 
 def _fetch(query: Query) -> ProductPage:
