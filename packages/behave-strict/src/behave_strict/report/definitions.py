@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import PurePath
 from typing import Any
@@ -28,6 +29,8 @@ class Definitions:
         self.all = sorted(every, key=lambda each: (each.location.filename, each.location.line))
         self.ids = {id(definition): new_id() for definition in self.all}
         self.known: dict[tuple[str, str], Node] = {}
+        kinds = Counter(definition.NAME for definition in self.all)
+        self.usual_kind = max(kinds, key=kinds.__getitem__, default="parse")
 
     def envelopes(self) -> Iterator[Node]:
         """Yield parameter types, then step definitions in the order of files and lines."""

@@ -8,6 +8,7 @@ from typing import Any
 from gherkin.stream.id_generator import IdGenerator
 
 from behave_strict.gherkin import official
+from behave_strict.gherkin.corrected import correct
 from behave_strict.gherkin.rebuilt import rebuild
 from behave_strict.gherkin.scenario import played
 
@@ -39,7 +40,7 @@ class Documents:
         return [*found, *({"pickle": pickle} for pickle in pickles.values())], pickles
 
     def _read(self, feature: Any, selected: list[Any], uri: str, text: str) -> official.Reading:
-        """Take Gherkin's reading where it is what was played, else make one from what was."""
+        """Take Gherkin's reading where it is what was played, else make it so."""
         try:
             reading = official.read(text, uri, feature.language, self.ids)
         except official.CannotReadError:
@@ -47,9 +48,10 @@ class Documents:
         theirs = {scenario.line: scenario for scenario in reading.scenarios()}
         alike = all(theirs.get(scenario.line) == scenario for scenario in played(selected))
         titles = {(each.line, each.name) for each in [feature, *feature.rules]}
-        if not alike or not titles <= set(reading.titles()):
-            return rebuild(feature, selected, uri, self.ids)
-        return reading
+        if alike and titles <= set(reading.titles()):
+            return reading
+        corrected = correct(reading, feature, selected)
+        return corrected or rebuild(feature, selected, uri, self.ids)
 
 
 def _text(path: str) -> str:

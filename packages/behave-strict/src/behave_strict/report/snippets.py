@@ -6,25 +6,22 @@ import re
 import sys
 from typing import Any
 
-from behave.matchers import get_step_matcher_factory
-
 BODY = '    raise StepNotImplementedError("{sentence}")'
 
 
-def snippets(step: Any) -> list[dict[str, str]]:
-    """Suggest definitions for a step, in the kind of pattern that the project uses."""
+def snippets(step: Any, kind: str) -> list[dict[str, str]]:
+    """Suggest definitions for a step, by patterns of this kind (the NAME of behave's matcher)."""
     sentence = f"{step.step_type.title()} {step.name}".replace("\\", r"\\").replace('"', r"\"")
     body = BODY.format(sentence=sentence)
     codes = [
         f"@{step.step_type}({_quoted(pattern)})\ndef {_name(step)}({parameters}):\n{body}"
-        for pattern, parameters in _patterns(step.name)
+        for pattern, parameters in _patterns(step.name, kind)
     ]
     return [{"language": "python", "code": code} for code in codes]
 
 
-def _patterns(text: str) -> list[tuple[str, str]]:
+def _patterns(text: str, kind: str) -> list[tuple[str, str]]:
     """Patterns that fit a text, each with the parameters of its function."""
-    kind = get_step_matcher_factory().current_matcher.NAME
     if kind == "cucumber_expressions":
         return _cucumber_expressions(text)
     if kind.startswith("re"):

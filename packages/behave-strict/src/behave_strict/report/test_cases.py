@@ -41,7 +41,7 @@ class Case:
         definitions: Definitions,
         new_id: Callable[[], str],
     ) -> None:
-        self.trial, self.pickle, self.new_id = trial, pickle, new_id
+        self.trial, self.new_id, self.kind = trial, new_id, definitions.usual_kind
         self.early, self.late = self._hooks(hooks, late=False), self._hooks(hooks, late=True)
         steps = zip(pickle["steps"], trial.scenario.all_steps, strict=False)
         self.steps = [
@@ -84,7 +84,7 @@ class Case:
         suggestion: Node = {}
         if result["status"] == "UNDEFINED":
             about = {"id": self.new_id(), "pickleStepId": node["pickleStepId"]}
-            suggestion = {**about, "snippets": snippets(step)}
+            suggestion = {**about, "snippets": snippets(step, self.kind)}
         return Ending(node["id"], moment, result, suggestion)
 
 

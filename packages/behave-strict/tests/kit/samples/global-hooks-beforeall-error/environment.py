@@ -1,0 +1,6 @@
+def before_all(context):
+    raise RuntimeError("BeforeAll hook went wrong")
+
+
+def after_all(context):
+    pass

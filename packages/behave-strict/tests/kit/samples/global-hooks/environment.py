@@ -1,0 +1,6 @@
+def before_all(context):
+    pass
+
+
+def after_all(context):
+    pass
