@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
+import traceback
 from datetime import datetime, timezone
 from time import perf_counter
 from typing import Any
@@ -49,6 +50,17 @@ def add_to_log(**fields: Any) -> None:
     g.log_fields.update(fields)
 
 
+def add_exception_to_log(error: Exception) -> None:
+    """Add an exception that nobody expected, with its place: the response says nothing of it."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    add_to_log(
+        reason=f"unexpected: {error!r}",
+        file=place.filename,
+        line=place.lineno,
+        exception="".join(traceback.format_exception(error)),
+    )
+
+
 def _begin() -> None:
     g.started = perf_counter()
     g.log_fields = {"products_asked": 0}
@@ -65,5 +77,6 @@ def _write(response: Response) -> Response:
         **g.log_fields,
     }
     message = f"{request.method} {request.path} {response.status_code}"
-    _log.info("%s", message, extra={"fields": fields})
+    level = logging.ERROR if "exception" in fields else logging.INFO
+    _log.log(level, "%s", message, extra={"fields": fields})
     return response

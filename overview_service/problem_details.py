@@ -5,10 +5,10 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from flask import Flask, Response, g, jsonify, render_template
-from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response as AnyResponse
 
-from overview_service.logs import add_to_log
+from overview_service.logs import add_exception_to_log, add_to_log
 from overview_service.negotiation import HTML, accepted_type
 from overview_service.products_client import ProductsError
 from overview_service.query import InvalidQueryError
@@ -34,6 +34,7 @@ def handle_errors(app: Flask) -> None:
     app.register_error_handler(InvalidQueryError, _invalid_query)
     app.register_error_handler(ProductsError, _no_products)
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _unexpected)
 
 
 def _invalid_query(error: InvalidQueryError) -> Response:
@@ -50,16 +51,19 @@ def _no_products(error: ProductsError) -> Response:
 
 
 def _http_error(error: HTTPException) -> AnyResponse:
-    """Explain an error of Werkzeug's, which also stands for an exception that nobody expected."""
     status = error.code or 500
     if status < 400:  # a redirect
         return AnyResponse.force_type(error.get_response())
-    unexpected = error.original_exception if isinstance(error, InternalServerError) else None
-    add_to_log(reason=f"unexpected: {unexpected!r}" if unexpected else error.name)
+    add_to_log(reason=error.name)
     response = _response(status, _DETAILS.get(status, error.name))
     if isinstance(error, MethodNotAllowed):
         response.allow.update(sorted(error.valid_methods or ()))
     return response
+
+
+def _unexpected(error: Exception) -> Response:
+    add_exception_to_log(error)
+    return _response(500, _DETAILS[500])
 
 
 def _response(status: int, detail: str, **members: str) -> Response:

@@ -6,8 +6,10 @@ import json
 import logging
 import re
 import sys
+import traceback
 from datetime import datetime, timezone
 from time import perf_counter
+from typing import Any
 
 from flask import Flask, Response, g, request
 
@@ -44,8 +46,25 @@ def log_requests(app: Flask) -> None:
     app.after_request(_write)
 
 
+def add_to_log(**fields: Any) -> None:
+    """Add fields to the line that the log will have about this request."""
+    g.log_fields.update(fields)
+
+
+def add_exception_to_log(error: Exception) -> None:
+    """Add an exception that nobody expected, with its place: the response says nothing of it."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    add_to_log(
+        reason=f"unexpected: {error!r}",
+        file=place.filename,
+        line=place.lineno,
+        exception="".join(traceback.format_exception(error)),
+    )
+
+
 def _begin() -> None:
     g.started = perf_counter()
+    g.log_fields = {}
 
 
 def _write(response: Response) -> Response:
@@ -56,9 +75,11 @@ def _write(response: Response) -> Response:
         "query": request.query_string.decode("ascii", "backslashreplace"),
         "status": response.status_code,
         "duration_ms": round((perf_counter() - g.started) * 1000, 3),
+        **g.log_fields,
     }
     message = f"{request.method} {request.path} {response.status_code}"
-    _log.info("%s", message, extra={"fields": fields})
+    level = logging.ERROR if "exception" in fields else logging.INFO
+    _log.log(level, "%s", message, extra={"fields": fields})
     return response
 
 

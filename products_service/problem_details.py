@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, current_app, jsonify
+from flask import Flask, Response, jsonify
 from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.exceptions import BadRequest, HTTPException, ServiceUnavailable
+from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, ServiceUnavailable
 
+from products_service.logs import add_exception_to_log
 from products_service.product import InvalidProductsError
 from products_service.query import InvalidQueryError
 
@@ -25,6 +26,7 @@ def handle_errors(app: Flask) -> None:
     app.register_error_handler(InvalidProductsError, _invalid_request)
     app.register_error_handler(SQLAlchemyError, _database_failed)
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _unexpected)
 
 
 def _invalid_request(error: ValueError) -> Response:
@@ -32,12 +34,16 @@ def _invalid_request(error: ValueError) -> Response:
 
 
 def _database_failed(error: SQLAlchemyError) -> Response:
-    current_app.logger.error("The database failed.", exc_info=error)
+    add_exception_to_log(error)
     return _http_error(ServiceUnavailable())
 
 
+def _unexpected(error: Exception) -> Response:
+    add_exception_to_log(error)
+    return _http_error(InternalServerError())
+
+
 def _http_error(error: HTTPException) -> Response:
-    """Explain an error of Werkzeug's, which also stands for an exception that nobody expected."""
     status = error.code or 500
     problem = {
         "type": "about:blank",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import html
 import re
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote_plus
 
 import pytest
 from flask.testing import FlaskClient
 
+import overview_service
 from tests.overview_service.fake_products import FakeProducts
 from tests.overview_service.faults import LAMP, closes, sends, shape
 
@@ -187,3 +190,46 @@ def test_other_errors_are_pages_too(shopper: FlaskClient, path: str, status: int
     assert response.status_code == status
     assert response.mimetype == "text/html"
     assert response.headers["X-Request-ID"] in response.text
+
+
+@pytest.mark.parametrize(
+    ("number", "found"),
+    [(1, {"Next page"}), (2, {"Previous page", "Next page"}), (3, {"Previous page"})],
+)
+def test_page_links_stop_at_both_ends(
+    fake: FakeProducts, shopper: FlaskClient, number: int, found: set[str]
+) -> None:
+    offers(fake, 2, 6)
+    page = get_web_page(shopper, f"/overview?page_size=2&page={number}").text
+    assert {"Previous page", "Next page"} & set(links(page)) == found
+
+
+@pytest.mark.parametrize("category", ["R&D / Toys", "100% <é> +a;b=c", " Books ", "%26", "🦖"])
+def test_links_are_encoded_once(fake: FakeProducts, shopper: FlaskClient, category: str) -> None:
+    fake.behaves(sends(shape(products=[], total=0, categories=[category])))
+    followed = links(get_web_page(shopper, "/overview").text)[" ".join(category.split())]
+    fake.requests.clear()
+    get_web_page(shopper, followed)
+    assert fake.requests[0].split(" ")[1] == f"/products?category={quote_plus(category)}"
+
+
+STYLE = Path(overview_service.__file__).with_name("static").joinpath("style.css").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("order", "arrow"), [("ascending", "2191"), ("descending", "2193")])
+def test_the_arrow_shows_the_order(order: str, arrow: str) -> None:
+    (rule,) = re.findall(rf'\[aria-sort="{order}"\] a::after \{{(.*?)\}}', STYLE)
+    assert rf"\{arrow}" in rule
+
+
+def test_dark_mode_changes_every_colour() -> None:
+    light, dark = re.findall(r":root \{(.*?)\}", STYLE, re.DOTALL)
+    assert STYLE.index("prefers-color-scheme: dark") < STYLE.index(dark)
+    names = [re.findall(r"(--[\w-]+): (#\w+);", colours) for colours in (light, dark)]
+    assert [name for name, _ in names[0]] == [name for name, _ in names[1]]
+    assert not set(names[0]) & set(names[1])
+
+
+def test_every_colour_is_a_variable() -> None:
+    rules = re.sub(r":root \{.*?\}", "", STYLE, flags=re.DOTALL)
+    assert re.findall(r"#[0-9a-f]{3,8}\b(?![^{]*\{)", rules) == []

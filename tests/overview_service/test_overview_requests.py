@@ -17,6 +17,15 @@ from tests.overview_service.fake_products import FakeProducts
 from tests.overview_service.faults import LAMP, message, sends, shape
 
 LOGGER = "overview_service.request"
+SECRETS = {
+    "Authorization": "Bearer secret",
+    "Proxy-Authorization": "Basic secret",
+    "Cookie": "session=secret",
+    "X-Api-Key": "secret",
+    "X-Forwarded-For": "secret",
+    "Referer": "https://shop.example/?token=secret",
+    "User-Agent": "secret",
+}
 
 
 @pytest.fixture
@@ -40,6 +49,7 @@ def target_of(fake: FakeProducts) -> str:
         ("?category=R%26D%20/%20Toys", "/products?category=R%26D+%2F+Toys"),
         ("?category=100%25+%C3%A9%F0%9F%98%80", "/products?category=100%25+%C3%A9%F0%9F%98%80"),
         ("?category=%20", "/products?category=+"),
+        ("?category=%20Books%09+", "/products?category=+Books%09+"),
         ("?sort_by=price", "/products?sort_by=price"),
         ("?sort_order=desc&sort_by=name", "/products?sort_order=desc&sort_by=name"),
         ("?page=1&page_size=20", "/products?page=1&page_size=20"),
@@ -101,15 +111,20 @@ def test_a_wrong_parameter_is_400_and_explained(
     assert well.requests == []
 
 
-def test_json_prices_have_exactly_two_decimals(fake: FakeProducts, shopper: FlaskClient) -> None:
-    written = ["0", "-0", "-0.00", "0.1", "0.10", "0.070", "1234567.89", "9999999.99", "1e1", "5"]
+def test_prices_have_exactly_two_decimals(fake: FakeProducts, shopper: FlaskClient) -> None:
+    written = [
+        "0", "-0", "-0.00", "0.1", "0.10", "0.070", "1234567.10", "1234567.1", "9999999.99", "1e1", "5",
+    ]  # fmt: skip
+    shown = [
+        "0.00", "0.00", "0.00", "0.10", "0.10", "0.07", "1234567.10", "1234567.10", "9999999.99",
+        "10.00", "5.00",
+    ]  # fmt: skip
     names = [{**LAMP, "price": f"<{text}>"} for text in written]
     body = json.dumps({"products": names, "total": len(names), "categories": []})
     fake.behaves(sends(message(re.sub(r'"<(.*?)>"', r"\1", body).encode())))
-    prices = re.findall(r'"price": (.*?)}', shopper.get("/overview").text)
-    assert prices == [
-        "0.00", "0.00", "0.00", "0.10", "0.10", "0.07", "1234567.89", "9999999.99", "10.00", "5.00",
-    ]  # fmt: skip
+    assert re.findall(r'"price": (.*?)}', shopper.get("/overview").text) == shown
+    page = shopper.get("/overview", headers={"Accept": "text/html"}).text
+    assert re.findall(r"<td>([^<]*)</td>", page) == shown
 
 
 def test_names_are_shown_escaped(fake: FakeProducts, shopper: FlaskClient) -> None:
@@ -278,7 +293,7 @@ def test_the_log_has_the_reason_of_a_failure(
 
 
 def test_an_unexpected_error_is_500_without_details(
-    shopper: FlaskClient, monkeypatch: pytest.MonkeyPatch
+    shopper: FlaskClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def breaks(_: bytes) -> None:
         raise ZeroDivisionError("secret")
@@ -292,3 +307,45 @@ def test_an_unexpected_error_is_500_without_details(
     )
     assert "secret" not in response.text
     assert "ZeroDivision" not in response.text
+    line = fields(caplog)
+    assert line["reason"] == "unexpected: ZeroDivisionError('secret')"
+    assert line["file"] == __file__
+    assert line["line"] == breaks.__code__.co_firstlineno + 1
+    assert line["exception"].startswith("Traceback (most recent call last):")
+    assert 'raise ZeroDivisionError("secret")' in line["exception"]
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
+
+
+def test_only_known_headers_are_passed_on(well: FakeProducts, shopper: FlaskClient) -> None:
+    shopper.get("/overview", headers={**SECRETS, "X-Request-ID": "trace-1", "Accept": "text/html"})
+    (head,) = well.requests
+    assert head.splitlines()[1:] == [
+        f"Host: 127.0.0.1:{well.port}",
+        "User-Agent: overview-service",
+        "Accept-Encoding: gzip, identity",
+        "Accept: application/json",
+        "Connection: keep-alive",
+        "X-Request-ID: trace-1",
+        "",
+    ]
+
+
+@pytest.mark.parametrize("path", ["/overview", "/overview?page=0", "/nothing"])
+def test_secrets_are_never_logged(
+    well: FakeProducts, shopper: FlaskClient, caplog: pytest.LogCaptureFixture, path: str
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    response = shopper.get(path, headers=SECRETS)
+    logged = "".join(str(vars(record)) for record in caplog.records)
+    assert "method" in logged
+    assert "secret" not in logged + response.text + str(response.headers)
+
+
+@pytest.mark.parametrize("accept", ["application/json", "text/html"])
+def test_retry_after_is_on_every_error(
+    fake: FakeProducts, shopper: FlaskClient, accept: str
+) -> None:
+    fake.behaves(sends(message(status="503 Busy", headers="Retry-After: 7\r\n")))
+    response = shopper.get("/overview", headers={"Accept": accept})
+    assert (response.mimetype == "text/html") == (accept == "text/html")
+    assert response.headers["Retry-After"] == "7"

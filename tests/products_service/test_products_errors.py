@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -111,4 +112,7 @@ def test_an_unexpected_error_is_500_and_logged(
 
     monkeypatch.setattr(Storage, "page", fail)
     assert_problem(sqlite_client.get("/products"), 500)
-    assert "sqlite SELECT products." in caplog.text
+    (record,) = caplog.records
+    fields: dict[str, Any] = vars(record)["fields"]
+    assert (record.levelname, fields["file"]) == ("ERROR", __file__)
+    assert 'raise RuntimeError("sqlite SELECT products.")' in fields["exception"]
