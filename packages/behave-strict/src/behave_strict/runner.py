@@ -30,10 +30,10 @@ class Runner(ReportingRunner):
     checks = True
     suite: Suite
 
-    def run(self) -> bool:
+    def play(self) -> bool:
         """Run the features. True says that the run failed, or was refused."""
         try:
-            return super().run()
+            return super().play()
         except SystemExit as end:
             # behave would hand on its code, be it 0.
             caller = traceback.extract_tb(end.__traceback__)[-1]

@@ -30,8 +30,6 @@ class Console(Report):
         """Start the live line."""
         super().begin(recording)
         self.stream = self.open()
-        if hasattr(self.stream, "reconfigure"):  # a name with an emoji, in a locale without
-            self.stream.reconfigure(errors="backslashreplace")
         self.out = Terminal(file=self.stream, highlight=False, markup=False, emoji=False)
         self.progress = _live_line(self.out)
         self.task = self.progress.add_task("", total=len(recording.trials))
@@ -102,7 +100,7 @@ def _live_line(out: Terminal) -> Progress:
         # behave captures what steps print, by the same means.
         redirect_stdout=False,
         redirect_stderr=False,
-        disable=not out.is_terminal,
+        disable=not out.file.isatty() or out.is_dumb_terminal,  # FORCE_COLOR is about colours
     )
 
 

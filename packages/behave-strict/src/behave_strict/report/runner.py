@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import os
-import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from behave.formatter._registry import make_formatters
-from behave.formatter.base import StreamOpener
 from behave.runner import Runner as BehaveRunner
 
 from behave_strict.configuration import OPTIONS, Settings, read_settings
 from behave_strict.endings import Problem, Refused
-from behave_strict.report.console import Console
+from behave_strict.report.choice import add_reports, spare_attachments_of_hooks
 from behave_strict.report.errors import explain
-from behave_strict.report.formatter import FileReport, Report
-from behave_strict.report.junit import JUnit
-from behave_strict.report.ndjson import Messages
-from behave_strict.report.page import Page
+from behave_strict.report.formatter import Report
+from behave_strict.report.interrupts import Interrupts
+from behave_strict.report.outlet import forgiving_output
 from behave_strict.report.recorder import Recorder
 from behave_strict.report.recording import Moment, Recording, Trial
-
-FILES: dict[str, type[FileReport]] = {"messages": Messages, "page": Page, "junit": JUnit}
+from behave_strict.wording import count
 
 
 class ReportingRunner(BehaveRunner):  # type: ignore[misc]
@@ -40,8 +35,23 @@ class ReportingRunner(BehaveRunner):  # type: ignore[misc]
     formatters: list[Any]
     recorder: Recorder | None = None
 
+    def __init__(self, config: Any) -> None:
+        super().__init__(config)
+        self.interrupts = Interrupts(self._abort)
+
     def run(self) -> bool:
-        """Run the features. True says that the run failed, or that a report was not written."""
+        """Run the features. True says that the run failed, or that a report was not written.
+
+        A run that a signal ends exits as a shell expects it, which only SystemExit can do here.
+        """
+        with forgiving_output(self.config), self.interrupts:
+            failed = self.play()
+        if self.interrupts.exit_code:
+            raise SystemExit(self.interrupts.exit_code)
+        return failed
+
+    def play(self) -> bool:
+        """Run the features, and report, whatever ends the run. True says that it failed."""
         try:
             self.configure()
             return self._finish(bool(super().run()))
@@ -66,9 +76,7 @@ class ReportingRunner(BehaveRunner):  # type: ignore[misc]
         """Run the features, recorded. True says that the run failed."""
         recorder = self._record()
         self.refuse(recorder.unwritable)
-        for other in self.formatters:
-            if hasattr(other, "embedding") and not isinstance(other, Report):
-                other.embedding = _where_it_can(other.embedding)
+        spare_attachments_of_hooks(self.formatters)
         self.formatters.insert(0, recorder)
         self.context.on_cleanup_error = recorder.cleanup_failed
         for name, hook in self.hooks.items():
@@ -83,6 +91,8 @@ class ReportingRunner(BehaveRunner):  # type: ignore[misc]
 
     def run_hook(self, hook_name: str, *args: Any) -> bool:
         """Run a hook. A report that tells of its failure spares behave the telling."""
+        if hook_name == "after_all":
+            self.interrupts.ending = True
         with contextlib.ExitStack() as until_hook_ends:
             if self.recorder and not hook_name.endswith("_step"):
                 self.recorder.until_hook_ends = until_hook_ends
@@ -110,6 +120,11 @@ class ReportingRunner(BehaveRunner):  # type: ignore[misc]
         if self.recorder:
             self.recorder.recording.hooks.append(Moment(name, AssertionError(sentence)))
 
+    def _abort(self) -> None:
+        """Have behave begin no other scenario."""
+        if self.context:
+            self.aborted = True
+
     def _record(self) -> Recorder:
         """Begin to record, for all reports that can be written."""
         scenarios = [scenario for f in self.features for scenario in f.walk_scenarios()]
@@ -122,18 +137,21 @@ class ReportingRunner(BehaveRunner):  # type: ignore[misc]
 
     def _tidy_up(self, begun: bool) -> None:
         """Do what behave does at the end of a run, and leaves undone where it is broken off."""
+        self.interrupts.ending = True
         self.stop_capture()
+        while len(self.context._stack) > 1:  # of the scenario, rule and feature
+            with contextlib.suppress(Exception):  # it was recorded
+                self.context._pop()
         self.teardown_capture()
         if begun:
             self.run_hook("after_all")
-        with contextlib.suppress(Exception):  # it was recorded
+        with contextlib.suppress(Exception):
             self.context._do_remaining_cleanups()
 
     def _say_refused(self, refused: Refused) -> None:
         """Print why nothing was run, and have the reports say so; they list no scenario then."""
-        count = len(refused.problems)
         print(refused, file=sys.stderr)
-        print(f"Nothing was run: {count} problem{'' if count == 1 else 's'}.", file=sys.stderr)
+        print(f"Nothing was run: {count(refused.problems, 'problem')}.", file=sys.stderr)
         if not self.recorder:
             self._record_without_a_run()
         if self.recorder:
@@ -160,56 +178,10 @@ class ReportingRunner(BehaveRunner):  # type: ignore[misc]
             print(problem, file=sys.stderr)
 
     def _finish(self, failed: bool) -> bool:
+        self.interrupts.over = True
         if self.recorder and not self.config.dry_run:
             self.recorder.recording.end(failed)
-            with _undisturbed():
-                for report in self.recorder.reports:
-                    report.finish()
+            for report in self.recorder.reports:
+                report.finish()
             failed = failed or any(report.broken for report in self.recorder.reports)
         return failed
-
-
-def add_reports(formatters: list[Any], config: Any, reports: dict[str, str | bool]) -> None:
-    """Add the reports of the configuration to the formatters that were asked for by hand.
-
-    One by hand replaces that of its kind. The console takes the place of behave's own default.
-    """
-    for name, kind in FILES.items():
-        file = reports[name]
-        if isinstance(file, str) and not any(isinstance(f, kind) for f in formatters):
-            formatters.append(kind(StreamOpener(file), config))
-    if reports["console"] and _chose_no_format(config):
-        default = formatters.pop(len(config.format) - 1)
-        formatters.append(Console(default.stream_opener, config))
-    elif reports["console"] and all(f.stream_opener.name for f in formatters):
-        formatters.append(Console(StreamOpener(stream=sys.stdout), config))
-
-
-def _chose_no_format(config: Any) -> bool:
-    """Tell whether behave put in "pretty", its own default, as nobody named a format.
-
-    A "pretty" that was asked for is equal, but another object.
-    """
-    last = config.format[-1] if config.format else None
-    return last == "pretty" and last is config.default_format
-
-
-def _where_it_can(embedding: Callable[..., None]) -> Callable[..., None]:
-    """Spare behave's own formatters the attachments of hooks: its JSON breaks at one."""
-
-    @functools.wraps(embedding)
-    def embed(*attached: Any, **named: Any) -> None:
-        with contextlib.suppress(IndexError):
-            embedding(*attached, **named)
-
-    return embed
-
-
-@contextlib.contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Ignore Ctrl-C while reports are written."""
-    usual = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, usual)

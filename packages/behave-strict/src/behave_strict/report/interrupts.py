@@ -1,0 +1,68 @@
+"""How a run ends that is asked to: Ctrl-C, SIGTERM, a terminal that is closed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable
+from types import FrameType, TracebackType
+from typing import Any
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+ONCE_MORE = b"The run is ending already, in order; kill -9 ends it at once.\n"
+
+
+class Interrupts:
+    """While this is entered, a signal breaks off the step or hook that runs, once.
+
+    behave then runs what belongs to the end of the scenario and of the run. Nothing breaks off
+    that: neither a second signal nor one that comes while cleanups or after_all run.
+    """
+
+    def __init__(self, abort: Callable[[], None]) -> None:
+        self._abort = abort
+        self._usual: dict[int, Any] = {}
+        self.received: signal.Signals | None = None
+        self.ending = False  # nothing is left to be broken off
+        self.over = False  # but the reports, which come soon
+
+    @property
+    def exit_code(self) -> int:
+        """What a shell says of a program that this signal has ended."""
+        return 128 + self.received if self.received else 0
+
+    def __enter__(self) -> Interrupts:
+        if threading.current_thread() is threading.main_thread():
+            for number in SIGNALS:
+                if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup wants it
+                    self._usual[number] = signal.signal(number, self._receive)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for number, handler in self._usual.items():
+            signal.signal(number, handler)
+
+    def _receive(self, number: int, frame: FrameType | None) -> None:
+        if self.received:
+            os.write(2, ONCE_MORE)  # print is not for handlers: it may be what was interrupted
+        if self.received or self.over:
+            return
+        self.received = signal.Signals(number)
+        self._abort()
+        if not self.ending and not _is_cleaning_up(frame):
+            raise KeyboardInterrupt(self.received.name)
+
+
+def _is_cleaning_up(frame: FrameType | None) -> bool:
+    """Tell whether behave is running cleanups, all of which it would leave undone."""
+    while frame:
+        if frame.f_code.co_name == "_do_cleanups":
+            return True
+        frame = frame.f_back
+    return False
