@@ -9,11 +9,11 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 from wiremock_strict import Process, StartError
-from wiremock_strict import process as module
 
 STUBBORN = "trap '' TERM; sleep 30 & echo ready $$ $!; wait; exec sleep 30"
 PATIENCE = 30.0  # seconds; a busy machine is no failure
@@ -40,24 +40,14 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., Process]]:
     """Return what starts a shell script as a server; all have been stopped when the test has."""
     started: list[Process] = []
 
-    def start(script: str, environment: dict[str, str] | None = None) -> Process:
+    def start(script: str, **more: Any) -> Process:
         log = tmp_path / f"server {len(started)}.log"
-        started.append(Process("A server", ["sh", "-c", script], log, environment))
+        started.append(Process("A server", ["sh", "-c", script], log, **more))
         return started[-1]
 
     yield start
     for process in started:
         process.stop()
-
-
-@pytest.fixture
-def impatient_guard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the guard resort to force sooner."""
-    text = module.GUARD.read_text(encoding="utf-8")
-    assert text.count("GRACE = 3.0") == 1
-    guard = tmp_path / "guard.py"
-    guard.write_text(text.replace("GRACE = 3.0", "GRACE = 0.2"), encoding="utf-8")
-    monkeypatch.setattr(module, "GUARD", guard)
 
 
 @pytest.fixture
@@ -184,7 +174,7 @@ def test_a_server_has_the_environment_it_is_given(
     script = 'echo "ready <$OURS$THEIRS>"; exec sleep 30'
     assert serve(script).wait_for("ready (.*)") == "<inherited>"
     theirs = {"PATH": os.environ["PATH"], "THEIRS": "given"}
-    assert serve(script, theirs).wait_for("ready (.*)") == "<given>"
+    assert serve(script, environment=theirs).wait_for("ready (.*)") == "<given>"
 
 
 def test_a_server_that_reads_finds_nothing(serve: Callable[..., Process]) -> None:
@@ -207,15 +197,22 @@ def test_stopping_is_orderly_and_takes_children_along(
     assert survivors(pids, PATIENCE) == []
 
 
-@pytest.mark.usefixtures("impatient_guard")
 def test_a_stubborn_server_is_killed_with_its_children(
     serve: Callable[..., Process],
 ) -> None:
-    server = serve(STUBBORN)
+    server = serve(STUBBORN, grace=0.2)
     pids = [int(pid) for pid in server.wait_for("ready (.*)").split()]
     begin = time.monotonic()
     server.stop()
     assert time.monotonic() - begin >= 0.2  # it was asked first
+    assert survivors(pids, PATIENCE) == []
+
+
+def test_without_grace_a_server_is_killed_at_once(serve: Callable[..., Process]) -> None:
+    server = serve("trap 'echo bye; exit 0' TERM; sleep 30 & echo ready $$ $!; wait", grace=0)
+    pids = [int(pid) for pid in server.wait_for("ready (.*)").split()]
+    server.stop()
+    assert "bye" not in server.output()
     assert survivors(pids, PATIENCE) == []
 
 

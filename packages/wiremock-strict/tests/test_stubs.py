@@ -333,7 +333,11 @@ def test_a_near_miss_names_the_closest_stub(stubs: Stubs) -> None:
 
 def test_beginning_leaves_nothing_of_the_test_before(server: WireMock, contract: Contract) -> None:
     before = server.begin(contract)
-    chain = {"scenario_name": "s", "required_scenario_state": "Started", "new_scenario_state": "b"}
+    chain: dict[str, Any] = {
+        "scenario_name": "s",
+        "required_scenario_state": "Started",
+        "new_scenario_state": "b",
+    }
     for _ in range(2):
         before.set([stub(**chain)])
         assert [ask(server.url, DETAIL).status for _ in range(2)] == [200, 404]

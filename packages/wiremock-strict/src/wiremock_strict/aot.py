@@ -18,21 +18,11 @@ from wiremock_strict.errors import StartError
 from wiremock_strict.java import Java
 from wiremock_strict.options import ANYWHERE, LISTENS, LOOPBACK
 from wiremock_strict.process import Process
+from wiremock_strict.warming import SHUTDOWN, warm
 
 SINCE = 25  # an older Java takes these options for a mistake, and ends (JEP 514)
 PATIENCE = 300.0  # seconds; it takes 3 s on an idle machine, and took 18 s on a busy one
 KEPT = 4  # caches of this many Javas and jars, 50 MB each
-
-# A test in miniature, so that its first request in earnest finds everything loaded.
-STUB = {
-    "request": {
-        "method": "GET",
-        "urlPathPattern": "/warm.*",
-        "queryParameters": {"a": {"absent": True}},
-    },
-    "response": {"body": "{{request.url}}", "transformers": ["response-template"]},
-    "metadata": {"a": "b"},
-}
 
 
 class AotCache:
@@ -79,7 +69,7 @@ class AotCache:
         process = Process("WireMock", [*command, *options], log, self._java.environment())
         try:
             port = process.wait_for(LISTENS, PATIENCE)
-            _warm(f"http://127.0.0.1:{port}")
+            warm(f"http://127.0.0.1:{port}", SHUTDOWN, seconds=PATIENCE)
             if not process.ends_within(PATIENCE):
                 raise StartError(f"Java did not write its cache within {PATIENCE:g} s.")
         except requests.RequestException as error:
@@ -95,19 +85,3 @@ class AotCache:
 
 def _age(file: Path) -> float:
     return -file.stat().st_mtime
-
-
-def _warm(url: str) -> None:
-    """Do once what tests do, then end the server in an orderly way."""
-    with requests.Session() as session:
-        session.trust_env = False
-        for method, path, body in (
-            ("POST", "/__admin/reset", None),
-            ("POST", "/__admin/mappings/import", {"mappings": [STUB]}),
-            ("GET", "/warm", None),
-            ("GET", "/cold", None),
-            ("GET", "/__admin/requests", None),
-            ("GET", "/__admin/requests/unmatched/near-misses", None),
-            ("POST", "/__admin/shutdown", None),
-        ):
-            session.request(method, f"{url}{path}", json=body, timeout=PATIENCE)

@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import requests
+
 from wiremock_strict.aot import AotCache
+from wiremock_strict.errors import StartError
 from wiremock_strict.jar import find_jar
 from wiremock_strict.java import find_java
 from wiremock_strict.options import ANYWHERE, LISTENS, LOOPBACK
 from wiremock_strict.process import Process
+from wiremock_strict.warming import warm
 
 
 @contextmanager
@@ -25,8 +29,20 @@ def embedded(folder: Path, jar: Path | None = None) -> Iterator[str]:
     cache = AotCache(java, jar)
     command = java.command(jar, *cache.options())
     log = folder / "wiremock.log"
-    process = Process("WireMock", [*command, *options], log, java.environment())
+    # It has nothing to save: there is no need to let it end in order.
+    process = Process("WireMock", [*command, *options], log, java.environment(), grace=0)
     try:
-        yield f"http://127.0.0.1:{process.wait_for(LISTENS)}"
+        url = f"http://127.0.0.1:{process.wait_for(LISTENS)}"
+        _warm(url)
+        yield url
     finally:
         process.stop()
+
+
+def _warm(url: str) -> None:
+    try:
+        warm(url)
+    except requests.RequestException as error:
+        raise StartError(
+            f"WireMock listens and does not respond ({type(error).__name__})."
+        ) from None

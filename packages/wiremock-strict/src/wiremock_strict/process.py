@@ -1,4 +1,4 @@
-"""Servers of a run: started, watched until they say where they listen, and ended with the run."""
+"""Processes: started, watched until they say where they listen, and ended with their starter."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ class Process:
     """A server that runs until `stop()`, or until this Python process is gone, however it ends.
 
     `log` is the file that holds all of the server's output. `name` is used in messages.
-    `environment` is our own unless given.
+    `environment` is our own unless given. `grace` is the seconds that it has to end in order, from
+    SIGTERM to SIGKILL; 0 kills it at once.
     """
 
     def __init__(
@@ -31,18 +32,19 @@ class Process:
         command: Sequence[str | Path],
         log: Path,
         environment: Mapping[str, str] | None = None,
+        grace: float = 3,
     ) -> None:
         self.name = name
         self.log = log
         environment = os.environ if environment is None else environment
         with log.open("wb") as output:
             self._guard = subprocess.Popen(
-                [sys.executable, "-I", "-S", str(GUARD), *map(str, command)],
+                [sys.executable, "-I", "-S", str(GUARD), str(grace), *map(str, command)],
                 stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 env=dict(environment),
-                start_new_session=True,  # Ctrl-C is for behave, which then ends us in order
+                start_new_session=True,  # Ctrl-C is for the starter, which then ends us in order
             )
 
     def wait_for(self, pattern: str, seconds: float = 60) -> str:
