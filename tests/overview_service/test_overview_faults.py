@@ -482,6 +482,20 @@ def test_a_vanished_connection_is_replaced(fake: FakeProducts, shopper: FlaskCli
     assert len(fake.requests) == 2  # the one in between was never received
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux can drop packets unprivileged")
+def test_the_retry_trusts_no_idle_connection(fake: FakeProducts, shopper: FlaskClient) -> None:
+    together = threading.Barrier(3)
+
+    def waits_for_the_others(_: socket.socket) -> None:
+        together.wait()
+
+    fake.behaves(*[then(waits_for_the_others, sends(message()), vanishes)] * 3, sends(message()))
+    with ThreadPoolExecutor(3) as crowd:
+        client = shopper.application.test_client
+        list(crowd.map(lambda _: client().get("/overview"), range(3)))
+    assert get(shopper, within=LONG_DEADLINE / 2).status_code == 200
+
+
 def test_a_connection_is_not_kept_for_long(
     fake: FakeProducts, shopper: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

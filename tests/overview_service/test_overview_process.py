@@ -157,6 +157,28 @@ def test_twenty_shoppers_are_served_at_the_same_time(
     assert time.monotonic() - begin < 10 * 0.5
 
 
+def test_malformed_http_gets_a_response_without_server_name(start: Callable[..., Service]) -> None:
+    with socket.create_connection(start().address, timeout=10) as connection:
+        connection.sendall(b"GET /overview?category=\xff HTTP/1.1\r\n\r\n")
+        with connection.makefile("rb") as received:
+            response = received.read()
+    assert response.split(b" ")[1] == b"400"
+    assert b"waitress" not in response
+
+
+def test_secrets_are_in_no_line_of_the_log(
+    start: Callable[..., Service], fake: FakeProducts
+) -> None:
+    fake.behaves(sends(message()))
+    service = start()
+    for path in ("/overview", "/overview?page=0", "/nothing"):
+        service.get(path, Authorization="Bearer secret", Cookie="session=secret")
+    service.process.terminate()
+    service.wait_until_ended()
+    assert len(service.log) == 4  # where it listens, and three requests
+    assert "secret" not in "".join(service.lines)
+
+
 @pytest.mark.parametrize(
     "smuggled",
     [b"a\rX-Evil: 1", b"a\nX-Evil: 1", b"a\r\n X-Evil: 1", b"x" * 10_240, b"a\x00b", b"\xff"],
