@@ -16,7 +16,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.util.response import assert_header_parsing
 from urllib3.util.ssl_ import create_urllib3_context
 
-from overview_service.products_client import deadline
+from overview_service.products_client import sockets
 
 # A router forgets an idle connection without telling anyone.
 _LONGEST_IDLE_S = 10
@@ -55,8 +55,8 @@ class DeadlineConnection(HTTPConnection):
         self._used = monotonic()
         return super().getresponse()
 
-    def _new_conn(self) -> deadline.DeadlineSocket:
-        return deadline.connect(self._dns_host, self.port, self.socket_options or ())
+    def _new_conn(self) -> sockets.DeadlineSocket:
+        return sockets.connect(self._dns_host, self.port, self.socket_options or ())
 
 
 class DeadlineTLSConnection(DeadlineConnection, HTTPSConnection):
@@ -76,7 +76,7 @@ class DeadlineTLSPool(HTTPSConnectionPool):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         context = create_urllib3_context()
-        context.sslsocket_class = deadline.DeadlineTLSSocket
+        context.sslsocket_class = sockets.DeadlineTLSSocket
         context.load_default_certs()
         super().__init__(*args, ssl_context=context, **kwargs)
 

@@ -10,7 +10,7 @@ from contextlib import nullcontext
 import pytest
 from flask.testing import FlaskClient
 
-from overview_service.products_client import deadline
+from overview_service.products_client import sockets
 from overview_service.products_client.client import ProductsClient, ProductsRequest
 from overview_service.products_client.deadline import Deadline
 from overview_service.products_client.errors import TooSlowError
@@ -113,7 +113,7 @@ def test_every_call_may_take_the_rest_of_the_deadline(
         if seconds is not None:  # urllib3 resets it between two calls
             limits.append(seconds)
 
-    monkeypatch.setattr(deadline.DeadlineSocket, "settimeout", record)
+    monkeypatch.setattr(sockets.DeadlineSocket, "settimeout", record)
     fake.behaves(then(clock.advances(0.5), closes), sends(message()))
     request_within_2_seconds.send()
     connecting, sending, _, connecting_again, sending_again, receiving_again = limits
@@ -125,7 +125,7 @@ def test_sending_ends_by_the_deadline(clock: Clock) -> None:
     with (
         socket.create_server(("127.0.0.1", 0)) as server,
         Deadline(60.0, clock),
-        deadline.connect(*server.getsockname()) as connection,
+        sockets.connect(*server.getsockname()) as connection,
     ):
         clock.now += 59.8
         with pytest.raises(TimeoutError):
@@ -136,7 +136,7 @@ def test_receiving_ends_by_the_deadline(clock: Clock) -> None:
     with (
         socket.create_server(("127.0.0.1", 0)) as server,
         Deadline(60.0, clock),
-        deadline.connect(*server.getsockname()) as connection,
+        sockets.connect(*server.getsockname()) as connection,
     ):
         clock.now += 59.8
         with pytest.raises(TimeoutError):
@@ -147,12 +147,12 @@ def test_after_the_deadline_nothing_connects(clock: Clock) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server, Deadline(60.0, clock):
         clock.now += 60.0
         with pytest.raises(TimeoutError):
-            deadline.connect(*server.getsockname())
+            sockets.connect(*server.getsockname())
 
 
 def test_sockets_need_a_deadline() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server, pytest.raises(LookupError):
-        deadline.connect(*server.getsockname())
+        sockets.connect(*server.getsockname())
 
 
 def test_a_tls_handshake_ends_by_the_deadline(
