@@ -148,8 +148,8 @@ BROKEN = {
     ),
     "a mistyped keyword of a later step": (
         FEATURE, "      Then the answer is yes", "      Thn the answer is yes",
-        f'{FEATURE}:14: "Thn the answer is yes" cannot stand here; '
-        "start it with a keyword, and mind the spelling",
+        f'{FEATURE}:14: "Thn the answer is yes" cannot be here; '
+        "begin it with a keyword, and check the spelling",
     ),
     "a mistyped heading under a rule": (
         FEATURE, "    @smoke", "    Scenaro: Words\n      Some step\n\n    @smoke",
@@ -162,7 +162,7 @@ BROKEN = {
     ),
     "a second feature in the file": (
         FEATURE, "  Rule:", "Feature: Another\n\n  Rule:",
-        f'{FEATURE}:9: "Feature: Another" cannot stand here; '
+        f'{FEATURE}:9: "Feature: Another" cannot be here; '
         "Multiple features in one file are not supported",
     ),
     "a doc string without an end": (
@@ -180,7 +180,15 @@ BROKEN = {
     ),
     "a table row with a cell too many": (
         FEATURE, "| Emma | 1815 |", "| Emma | 1815 | 3 |",
-        f"{FEATURE}:7: Malformed table; mend the line",
+        f"{FEATURE}:7: the row has 3 cells, and the heading in line 6 has 2; correct the row",
+    ),
+    "a heading with a cell too few": (
+        FEATURE, "        | book | answer |\n", "        | book answer |\n\n        # a comment\n",
+        f"{FEATURE}:21: the heading has 1 cell, and the rows have 2; correct the heading",
+    ),
+    "two columns of the same name": (
+        FEATURE, "      | book | year |", "      | book | book |",
+        f'{FEATURE}:6: the table has two columns "book"; rename one of them [unique-headings]',
     ),
     "a language that is unknown": (
         FEATURE, "Feature:", "# language: xx\nFeature:",
@@ -238,6 +246,16 @@ def expected(request: pytest.FixtureRequest, project: Any) -> str:
 
 def test_the_lint_names_what_is_broken_in_one_line(project: Any, expected: str) -> None:
     assert project.lint() == (1, [expected])
+
+
+def test_a_byte_order_mark_is_named(project: Any) -> None:
+    text = (project.folder / FEATURE).read_bytes()
+    (project.folder / FEATURE).write_bytes(b"\xef\xbb\xbf" + text)
+
+    assert project.lint() == (1, [
+        f"{FEATURE}:1: the file begins with a byte order mark, which behave takes for text; "
+        "save the file as UTF-8 without BOM"
+    ])  # fmt: skip
 
 
 def test_a_file_that_is_not_utf_8_is_named_with_the_line(project: Any) -> None:

@@ -28,6 +28,7 @@ RULES = (
     "needs-when",
     "one-when",
     "tag-vocabulary",
+    "unique-headings",
     "unique-names",
     "unused-definitions",
 )
@@ -73,7 +74,7 @@ def _given(
     folder: Path, userdata: dict[str, str], environment: Mapping[str, str]
 ) -> Iterator[tuple[str, str, Any]]:
     """Yield each setting with its place and name; what comes later overrides."""
-    for name, value in _table(folder).items():
+    for name, value in read_table(folder, "behave_strict").items():
         yield f"{FILE}: {TABLE}.{name}", name, value
     for name in OPTIONS:
         variable = f"{PREFIX}{name.upper()}"
@@ -83,10 +84,11 @@ def _given(
             yield f"-D {name}", name, userdata.pop(name)
 
 
-def _table(folder: Path) -> dict[str, Any]:
+def read_table(folder: Path, tool: str) -> dict[str, Any]:
+    """Read the table of a tool from the folder's pyproject.toml; an empty one if there is none."""
     path = folder / FILE
     tools = tomllib.loads(path.read_text("utf-8")).get("tool", {}) if path.is_file() else {}
-    return dict(tools.get("behave_strict", {}))
+    return dict(tools.get(tool, {}))
 
 
 def _wrong_variables(environment: Mapping[str, str]) -> Iterator[Problem]:

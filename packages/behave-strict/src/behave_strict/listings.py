@@ -11,7 +11,8 @@ from typing import Any
 from behave.model import Step
 
 from behave_strict.endings import Refused
-from behave_strict.suite import FeatureFile, Suite, load_here
+from behave_strict.feature_file import FeatureFile
+from behave_strict.suite import Suite, load_here
 
 KINDS = ("given", "when", "then", "step")
 

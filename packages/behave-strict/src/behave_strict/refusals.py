@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import fnmatch
-import os
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from behave.model import Scenario
 
+from behave_strict.configuration import FILE, OPTIONS, read_table
 from behave_strict.endings import Problem
+from behave_strict.places import known_path
 from behave_strict.suite import Suite
 from behave_strict.wording import count, quoted
 
 Problems = Iterator[Problem]
+
+INI_FILES = ("tox.ini", "setup.cfg", ".behaverc", "behave.ini")  # as behave reads them
+SECTIONS = {"userdata": "userdata", "formatters": "more_formatters", "runners": "more_runners"}
 
 
 def useless_options(config: Any) -> Problems:
@@ -25,6 +30,16 @@ def useless_options(config: Any) -> Problems:
     if config.stage:
         what = "a stage would run without the hooks of environment.py"
         yield Problem(f"--stage={config.stage}", 0, what, "unset BEHAVE_STAGE and the option")
+
+
+def forgotten_settings(config: Any, folder: Path) -> Problems:
+    """Find tables of pyproject.toml that behave drops where there is an INI file beside it."""
+    files = [name for name in INI_FILES if (folder / name).is_file()]
+    for section, attribute in SECTIONS.items():
+        wanted = set(read_table(folder, "behave").get(section, {})) - set(OPTIONS)
+        if files and not wanted <= set(getattr(config, attribute) or {}):
+            what = f"behave drops [tool.behave.{section}], because of {files[-1]}"
+            yield Problem(FILE, 0, what, f"put it into a section [behave.{section}] there")
 
 
 def unknown_tags(config: Any, suite: Suite) -> Problems:
@@ -48,16 +63,19 @@ def _tags_of(expressions: str | list[str] | None) -> Iterator[tuple[str, str]]:
                 yield text, word.lstrip("~-@").partition(":")[0]
 
 
-def selected_nothing(runner: Any, suite: Suite) -> Problems:
-    """Find a line beyond the end, for which behave takes the last scenario; a name of nothing."""
+def lines_beyond_the_end(runner: Any, suite: Suite) -> Problems:
+    """Find lines beyond the end of a file, for which behave takes its last scenario."""
     lengths = {file.path: len(file.lines) for file in suite.files}
     for location in runner.feature_locations():
-        path = os.path.relpath(location.filename)
-        if (location.line or 0) > lengths[path]:
-            what = f"the file has {count(range(lengths[path]), 'line')}"
-            yield Problem(path, location.line, what, "name the line of a scenario")
-    names = [s.name for feature in runner.features for s in feature.walk_scenarios()]
-    for pattern in runner.config.name or []:
+        length = lengths[known_path(location.filename)]
+        if (location.line or 0) > length:
+            what = f"the file has {count(range(length), 'line')}"
+            yield Problem(location.filename, location.line, what, "name the line of a scenario")
+
+
+def names_of_nothing(config: Any, names: list[str]) -> Problems:
+    """Find names by which no scenario is selected."""
+    for pattern in config.name or []:
         if not any(re.search(pattern, name) for name in names):
             what = "no scenario has such a name"
             yield Problem(f"--name={pattern}", 0, what, "use a part of a scenario's name")

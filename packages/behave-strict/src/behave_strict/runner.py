@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from behave_strict.endings import Problem
@@ -13,11 +14,14 @@ from behave_strict.order import put_in_order
 from behave_strict.outcomes import green_for_nothing, remarks
 from behave_strict.refusals import (
     empty_selection,
-    selected_nothing,
+    forgotten_settings,
+    lines_beyond_the_end,
+    names_of_nothing,
     unknown_tags,
     useless_options,
 )
 from behave_strict.report.runner import ReportingRunner
+from behave_strict.selection import take_names_as_written
 from behave_strict.suite import Suite, load
 
 
@@ -43,7 +47,7 @@ class Runner(ReportingRunner):
 
     def setup_paths(self) -> None:
         """Refuse options that could lead behave astray, before it follows them."""
-        self.refuse(useless_options(self.config))
+        self.refuse([*useless_options(self.config), *forgotten_settings(self.config, Path.cwd())])
         super().setup_paths()
 
     def load_step_definitions(self, extra_step_paths: Sequence[str] | None = None) -> None:
@@ -54,11 +58,15 @@ class Runner(ReportingRunner):
 
     def run_model(self, features: Any = None) -> bool:
         """Run the selected features. True says that the run failed."""
+        names = [s.name for f in self.features for s in f.walk_scenarios()]
+        take_names_as_written(self.config, names)
         put_in_order(self.features, self.settings.order, self.config.paths)
         # behave marks what a FILE:LINE does not name as skipped.
         scenarios = [s for f in self.features for s in f.walk_scenarios() if not s.should_skip]
         selected = [scenario for scenario in scenarios if scenario.should_run(self.config)]
-        self.refuse(selected_nothing(self, self.suite))
+        self.refuse(
+            [*lines_beyond_the_end(self, self.suite), *names_of_nothing(self.config, names)]
+        )
         self.refuse(empty_selection(self.config, scenarios, selected))
         failed = bool(super().run_model(features))
         problems = [] if self.config.dry_run else list(green_for_nothing(selected, failed))

@@ -6,71 +6,21 @@ import os
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from behave.configuration import Configuration
 from behave.exception import ConfigError
 from behave.matchers import Match
-from behave.model import Feature, Scenario, Step, Table
+from behave.model import Scenario, Step
 from behave.model_type import FileLocation
-from behave.parser import ParserError, parse_feature
 from behave.runner import the_step_registry
-from behave.runner_util import collect_feature_locations
 from behave.step_registry import AmbiguousStep
 
 from behave_strict.configuration import Settings
 from behave_strict.endings import Problem, Refused
-from behave_strict.gherkin.behaves_limits import only_gherkin_reads
+from behave_strict.feature_file import FeatureFile, read_feature
+from behave_strict.places import find_features, known_path
 from behave_strict.report.runner import ReportingRunner
-
-
-@dataclass(frozen=True)
-class FeatureFile:
-    """One feature file: its path relative to the working directory, its lines, its model."""
-
-    path: str
-    lines: list[str]
-    feature: Feature
-
-    def problem(self, line: int, what: str, remedy: str, rule: str = "") -> Problem:
-        """Name a problem in this file; the rule, where it can be switched off."""
-        return Problem(self.path, line, what, remedy, rule)
-
-    def scenarios(self) -> list[Scenario]:
-        """List every scenario; an outline counts once for each of its rows."""
-        return list(self.feature.walk_scenarios())
-
-    def outlines_and_scenarios(self) -> Iterator[Scenario]:
-        """Yield every scenario as it is written; an outline counts once."""
-        for container in self.containers():
-            yield from container.scenarios
-
-    def line_of(self, text: str, after: int) -> int:
-        """Find the first line below line `after` that holds this text."""
-        numbered = enumerate(self.lines[after:], after + 1)
-        return next(number for number, line in numbered if line.strip() == text)
-
-    def tables(self) -> Iterator[Table]:
-        """Yield every table, of steps and of Examples."""
-        statements = [c.background for c in self.containers() if c.background]
-        statements += self.outlines_and_scenarios()
-        for statement in statements:
-            yield from (step.table for step in statement.steps if step.table)
-            yield from (e.table for e in getattr(statement, "examples", []) if e.table)
-
-    @staticmethod
-    def lines_of(table: Table) -> list[int]:
-        """List the lines of a table: its heading, then its rows."""
-        return [table.line, *(row.line for row in table.rows)]
-
-    def text(self, line: int) -> str:
-        """Return the text of a line."""
-        return self.lines[line - 1].rstrip()
-
-    def containers(self) -> list[Any]:
-        """List the feature and its rules."""
-        return [self.feature, *self.feature.rules]
 
 
 @dataclass
@@ -154,7 +104,7 @@ def load(runner: Any, load_steps: Callable[[], None]) -> Suite:
     )
     for path in _feature_paths(runner):
         try:
-            suite.files.append(_read(path, runner.config.lang))
+            suite.files.append(read_feature(path, runner.config.lang))
         except Refused as refused:
             suite.unreadable += [p for p in refused.problems if isinstance(p, Problem)]
     return suite
@@ -175,41 +125,11 @@ def load_here() -> Suite:
 
 
 def _feature_paths(runner: Any) -> list[str]:
-    selected = collect_feature_locations(runner.config.paths)
+    selected = find_features(runner.config.paths)
     folders = {os.path.dirname(location.filename) or "." for location in selected}
     configured = runner.config.defaults.get("paths") or []
-    every = collect_feature_locations([*configured, *sorted(folders)])
-    return sorted({os.path.relpath(location.filename) for location in every})
-
-
-def _read(path: str, language: str | None) -> FeatureFile:
-    try:
-        text = Path(path).read_bytes().decode("utf-8")
-        feature = parse_feature(text, language, path)
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise Refused(
-            [Problem(path, line, "this is not UTF-8", "save the file as UTF-8")]
-        ) from None
-    except KeyError as error:
-        what = f"the language {error} is unknown"
-        raise Refused([Problem(path, 1, what, "see `behave --lang-list`")]) from None
-    except ParserError as error:
-        if found := only_gherkin_reads(text, error, language or "en"):
-            raise Refused([Problem(path, error.line or 1, *found)]) from None
-        raise Refused([_syntax(path, error)]) from None
-    if feature is None:
-        raise Refused([Problem(path, 1, "the file holds no Feature", "write one or remove it")])
-    return FeatureFile(path, text.splitlines(), feature)
-
-
-def _syntax(path: str, error: ParserError) -> Problem:
-    text, _, reason = str(error.args[0]).partition("REASON:")
-    what, remedy = text.partition(" at line")[0], "mend the line"
-    if error.line_text:
-        what = f'"{error.line_text.strip()}" cannot stand here'
-        remedy = "start it with a keyword, and mind the spelling"
-    return Problem(path, error.line or 1, what, reason.strip().rstrip(".") or remedy)
+    every = [*find_features([*configured, *sorted(folders)]), *selected]
+    return sorted({known_path(location.filename) for location in every})
 
 
 def _clash(clash: AmbiguousStep) -> Problem:

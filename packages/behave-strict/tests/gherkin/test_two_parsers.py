@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from behave.parser import ParserError, parse_feature
+from behave_strict.feature_file import FeatureFile
 from behave_strict.gherkin.behaves_limits import only_gherkin_reads
 from behave_strict.lint.two_parsers import read_differently
-from behave_strict.suite import FeatureFile
 
 SCENARIO = "Feature: F\n  Scenario: S\n    Given a\n"
 OUTLINE = "Feature: F\n  Scenario Outline: S\n    Given <x>\n    Examples:\n      | x |\n"

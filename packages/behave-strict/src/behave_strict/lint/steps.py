@@ -14,7 +14,8 @@ from behave.matchers import MatchWithError
 from behave.model import Step
 
 from behave_strict.endings import Problem
-from behave_strict.suite import FeatureFile, Suite
+from behave_strict.feature_file import FeatureFile
+from behave_strict.suite import Suite
 
 STEP_KEYWORDS = ("given", "when", "then", "and", "but")
 HOOKS = [

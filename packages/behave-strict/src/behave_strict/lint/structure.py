@@ -11,7 +11,7 @@ from behave.model import Examples, ScenarioOutline, Step
 from behave.parser import State
 
 from behave_strict.endings import Problem
-from behave_strict.suite import FeatureFile
+from behave_strict.feature_file import FeatureFile
 
 HEADINGS = ("feature", "rule", "background", "scenario", "scenario_outline", "examples")
 

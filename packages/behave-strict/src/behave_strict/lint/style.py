@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,7 +12,8 @@ from behave.model import Scenario
 from rich.cells import cell_len
 
 from behave_strict.endings import Problem
-from behave_strict.suite import FeatureFile, Suite
+from behave_strict.feature_file import FeatureFile
+from behave_strict.suite import Suite
 
 Problems = Iterator[Problem]
 
@@ -109,6 +111,16 @@ def _borders(row: str) -> list[int]:
     return [cell_len(row[: border.start()]) for border in re.finditer(r"(?<!\\)\|", row)]
 
 
+def unique_headings(suite: Suite) -> Problems:
+    """Find tables with two columns of the same name, of which behave reads the first only."""
+    for file in suite.files:
+        for table in file.tables():
+            twice = [name for name, n in Counter(table.headings).items() if name and n > 1]
+            for name in twice:
+                what = f'the table has two columns "{name}"'
+                yield file.problem(table.line, what, "rename one of them", "unique-headings")
+
+
 RULES: list[Callable[[Suite], Problems]] = [
-    shape, most_steps, unique_names, tag_vocabulary, aligned_tables,
+    shape, most_steps, unique_names, tag_vocabulary, aligned_tables, unique_headings,
 ]  # fmt: skip

@@ -15,10 +15,10 @@ from behave.i18n import languages
 from behave.parser import State
 
 from behave_strict.endings import Problem
+from behave_strict.feature_file import FeatureFile
 from behave_strict.gherkin import official
 from behave_strict.gherkin.behaves_limits import lower_case_keyword
 from behave_strict.gherkin.scenario import Scenario, Step, played
-from behave_strict.suite import FeatureFile
 
 # Where behave begins a new line (as str.splitlines does), and Gherkin does not.
 BREAKS = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]|\r(?!\n)")

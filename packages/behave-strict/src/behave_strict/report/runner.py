@@ -14,6 +14,7 @@ from behave.runner import Runner as BehaveRunner
 
 from behave_strict.configuration import OPTIONS, Settings, read_settings
 from behave_strict.endings import Problem, Refused
+from behave_strict.places import find_features, read_lists
 from behave_strict.report.choice import add_reports, spare_attachments_of_hooks
 from behave_strict.report.errors import explain
 from behave_strict.report.formatter import Report
@@ -71,6 +72,15 @@ class ReportingRunner(BehaveRunner):  # type: ignore[misc]
         given = self.config.userdata_defines or []  # behave may put these into userdata once more
         self.config.userdata_defines = [(name, text) for name, text in given if name not in OPTIONS]
         self.refuse(problems)
+
+    def setup_paths(self) -> None:
+        """Read lists of features first: behave begins in the folder of what is in them."""
+        self.config.paths = read_lists(self.config.paths)
+        super().setup_paths()
+
+    def feature_locations(self) -> list[Any]:
+        """Find the features that were asked for."""
+        return find_features(self.config.paths)
 
     def run_model(self, features: Any = None) -> bool:
         """Run the features, recorded. True says that the run failed."""

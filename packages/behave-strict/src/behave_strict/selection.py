@@ -1,0 +1,22 @@
+"""Scenarios that are selected by their names."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+
+def take_names_as_written(config: Any, names: list[str]) -> None:
+    """Select by a name that was copied, whatever signs are in it.
+
+    To behave a name is a regular expression, so that "Is it open?" is not found.
+    """
+    if config.name:
+        config.name = [_as_written(pattern, names) for pattern in config.name]
+        config.name_re = config.build_name_re(config.name)
+
+
+def _as_written(pattern: str, names: list[str]) -> str:
+    is_part_of_a_name = any(pattern in name for name in names)
+    matches = any(re.search(pattern, name) for name in names)
+    return re.escape(pattern) if is_part_of_a_name and not matches else pattern
