@@ -25,12 +25,15 @@ CMD ["python", "-m", "products_service"]
 
 # The suite's Python packages, Java, WireMock and the page of the report; what fetches them stays behind in this stage.
 FROM base AS installed
+ENV WIREMOCK_STRICT_CACHE=/app/.cache
 RUN apt-get update && apt-get install --yes --no-install-recommends libatomic1
 COPY requirements requirements
 RUN python -m venv --without-pip --system-site-packages .venv \
  && pip --python .venv/bin/python install --quiet --require-hashes --requirement requirements/acceptance.txt
 COPY package.json package-lock.json .npmrc ./
-RUN requirements/with-npm npm ci --loglevel=error
+COPY packages/wiremock-strict packages/wiremock-strict
+RUN requirements/with-npm sh -c 'PYTHONPATH=packages/wiremock-strict/src .venv/bin/python -m wiremock_strict install \
+ && npm ci --loglevel=error'
 
 FROM base AS acceptance
 # A browser that needs no screen, and what Playwright's own Node.js needs. Mesa's drivers come with it and go: there is
@@ -47,6 +50,7 @@ RUN pip --python .venv/bin/python install --quiet --no-deps --no-build-isolation
     --editable packages/behave-strict --editable packages/wiremock-strict --editable .
 ENV ACCEPTANCE_BROWSER=/usr/bin/chromium-headless-shell \
     HOME=/tmp \
+    WIREMOCK_STRICT_CACHE=/app/.cache \
     PATH=/app/.venv/bin:$PATH
 # Docker gives an empty folder that is mounted here as a volume this owner.
 ARG UID=1000

@@ -87,7 +87,7 @@ PROJECTS := packages/behave-strict/pyproject.toml packages/wiremock-strict/pypro
 .venv/acceptance: requirements/acceptance.txt $(PROJECTS) package-lock.json .npmrc | .venv/bin/python
 	@$(BIN)/pip install --quiet --require-hashes --requirement requirements/acceptance.txt
 	@$(BIN)/pip install --quiet --no-deps --no-build-isolation $(PROJECTS:%/pyproject.toml=--editable %)
-	@PYTHON=$(BIN)/python requirements/with-npm npm ci --loglevel=error
+	@PYTHON=$(BIN)/python requirements/with-npm sh -c '$(BIN)/wiremock-strict install && npm ci --loglevel=error'
 	@touch $@
 
 .venv/test: requirements/test.txt .venv/acceptance

@@ -10,9 +10,8 @@ from pathlib import Path
 
 from rich.console import Console
 from wiremock_strict.errors import WireMockStrictError
-from wiremock_strict.java import ROOT
 
-from compatibility.jars import find_server
+from compatibility.jars import ROOT, find_server
 from compatibility.pair import Pair, try_pair
 from compatibility.report import Report
 from compatibility.sdk import open_sdk

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
-import shutil
 import subprocess
 import sys
 from importlib.resources import files
 from pathlib import Path
 
-from wiremock_strict.errors import StartError
-from wiremock_strict.java import ROOT
+from wiremock_strict.errors import StartError, WireMockStrictError
+from wiremock_strict.jar import VERSION, find_jar
 
+ROOT = Path(__file__).resolve().parents[1]
 FETCHED = ROOT / ".cache/servers"
 PATIENCE = 300  # seconds for npm
 
@@ -22,50 +23,50 @@ def find_server(wanted: str) -> Path:
     Raises StartError.
     """
     if wanted.endswith(".jar"):
-        jar = Path(wanted).expanduser().resolve()
-        if not jar.is_file():
-            raise StartError(f"No WireMock server: {wanted} is missing.")
-        return jar
+        return find_jar(Path(wanted).expanduser().resolve())
     if not re.fullmatch(r"\d+(\.\w+)*", wanted):
-        raise StartError(f"{wanted} is neither a version of WireMock, as 3.9.1 is, nor a jar.")
+        raise StartError(f"{wanted} is neither a version of WireMock, such as 3.9.1, nor a jar.")
+    if wanted == VERSION:
+        return find_jar()
     return _look_up(wanted) or _fetch(wanted)
 
 
 def version_of(jar: Path) -> str:
-    """The server's version, by its jar's name."""
+    """Read the server's version from its jar's name."""
     found = re.search(r"standalone-(.+)\.jar$", jar.name)
     return found[1] if found else jar.name
 
 
 def _look_up(version: str) -> Path | None:
-    folders = [Path(str(files("wiremock"))), ROOT / "node_modules/wiremock", FETCHED / version]
+    folders = [Path(str(files("wiremock"))), FETCHED / version]
     jars = [jar for folder in folders for jar in folder.rglob(f"*standalone-{version}.jar")]
     return jars[0] if jars else None
 
 
 def _fetch(version: str) -> Path:
     """Let npm fetch the package of a version into the cache, where it stays."""
-    npm = shutil.which("npm", path=Path(sys.executable).parent) or shutil.which("npm")
-    if npm is None:
-        raise StartError(f"WireMock {version} cannot be fetched: there is no npm.")
     options = ["--no-save", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund"]
     fetched = subprocess.run(
-        [npm, "install", *options, "--prefix", FETCHED / version, f"wiremock@{version}"],
+        [ROOT / "requirements/with-npm", "npm", "install", *options,
+         "--prefix", FETCHED / version, f"wiremock@{version}"],
+        env={**os.environ, "PYTHON": sys.executable},
         capture_output=True, text=True, timeout=PATIENCE, check=False,
     )  # fmt: skip
     if jar := _look_up(version):
         return jar
-    raise StartError(f"npm has no WireMock {version}: {fetched.stderr.strip()[-300:]}")
+    reason = re.search(r"(?m)^npm (?:error|ERR!) (?!code)(.+)", fetched.stderr)
+    said = reason[1] if reason else fetched.stderr.strip()[-300:]
+    raise StartError(f"npm cannot fetch WireMock {version}: {said}")
 
 
 def main(arguments: list[str]) -> int:
     """Print where the jar of a version is, for ACCEPTANCE_WIREMOCK_JAR; return the exit code."""
     if len(arguments) != 1:
-        print("Use: python -m compatibility.jars VERSION", file=sys.stderr)
+        print("Usage: python -m compatibility.jars VERSION", file=sys.stderr)
         return 2
     try:
         print(find_server(arguments[0]))
-    except StartError as error:
+    except WireMockStrictError as error:
         print(error, file=sys.stderr)
         return 1
     return 0

@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from wiremock_strict.java import find_jar
+from wiremock_strict.jar import find_jar
 from wiremock_strict.server import embedded
 
 from compatibility.pair import run_probes
@@ -46,7 +46,7 @@ def run_probes_of(url: str, tmp_path_factory: pytest.TempPathFactory) -> RunProb
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("PYTHONPATH", str(sdk or ""))
             python, folder = Path(sys.executable), tmp_path_factory.mktemp("rows")
-            rows = run_probes(Sdk("here", python), url, find_jar(None), folder, *titles)
+            rows = run_probes(Sdk("here", python), url, find_jar(), folder, *titles)
         return {row.title: row.status for row in rows}
 
     return run

@@ -12,7 +12,7 @@ import requests
 import wiremock.client
 from wiremock.constants import Config
 from wiremock_strict.errors import StartError
-from wiremock_strict.java import find_jar
+from wiremock_strict.jar import find_jar
 
 from compatibility.calls import all_that_is_asked
 from compatibility.jars import find_server, version_of
@@ -32,7 +32,7 @@ from compatibility.server import Server
 
 @pytest.fixture
 def server(url: str) -> Server:
-    return Server(url, find_jar(None), Path("java"))
+    return Server(url, find_jar(), Path("java"))
 
 
 def outcome(server: Server, run: Any, patience: float = 10) -> tuple[str, str]:
