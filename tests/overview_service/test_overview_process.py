@@ -73,7 +73,7 @@ def test_after_a_signal_nothing_new_is_accepted(
 
     def tries_to_connect(connection: socket.socket) -> None:
         service.process.terminate()
-        end = time.monotonic() + LONG_DEADLINE / 2
+        end = time.monotonic() + LONG_DEADLINE / 2  # fails by then
         with suppress(ConnectionRefusedError):
             while time.monotonic() < end:
                 socket.create_connection(service.address).close()
@@ -126,7 +126,7 @@ def test_a_crowd_gets_its_responses_in_time(
     start: Callable[..., Service], fake: FakeProducts
 ) -> None:
     fake.behaves(hangs)
-    service = start(PRODUCTS_IN_FLIGHT="40", PRODUCTS_DEADLINE="3")
+    service = start(PRODUCTS_IN_FLIGHT="40", PRODUCTS_DEADLINE="6")
     begin = time.monotonic()
     with ThreadPoolExecutor(100) as crowd:
         coming = [crowd.submit(service.get, "/overview") for _ in range(100)]
@@ -137,9 +137,9 @@ def test_a_crowd_gets_its_responses_in_time(
             healthy.append(time.monotonic() - asked)
             time.sleep(0.05)
         statuses = [each.result().status_code for each in coming]
-    assert time.monotonic() - begin < 3 + 3
+    assert time.monotonic() - begin < 6 + 10
     assert sorted(statuses) == [503] * 60 + [504] * 40
-    assert max(healthy) < 2
+    assert max(healthy) < 5  # none has waited for the products service
     fake.wait_for_connections(0)
     fake.behaves(sends(message()))
     assert service.get("/overview").status_code == 200
@@ -148,13 +148,13 @@ def test_a_crowd_gets_its_responses_in_time(
 def test_twenty_shoppers_are_served_at_the_same_time(
     start: Callable[..., Service], fake: FakeProducts
 ) -> None:
-    fake.behaves(then(lambda _: time.sleep(0.5), sends(message())))
+    fake.behaves(then(lambda _: time.sleep(1), sends(message())))
     service = start()
     begin = time.monotonic()
     with ThreadPoolExecutor(20) as crowd:
         responses = list(crowd.map(lambda _: service.get("/overview"), range(20)))
     assert {response.status_code for response in responses} == {200}
-    assert time.monotonic() - begin < 10 * 0.5
+    assert time.monotonic() - begin < 15  # one after the other they take 20
 
 
 def test_malformed_http_gets_a_response_without_server_name(start: Callable[..., Service]) -> None:
