@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +20,16 @@ from behave_strict.gherkin.rows import malformed_row
 
 @dataclass(frozen=True)
 class FeatureFile:
-    """One feature file: its path relative to the working directory, its lines, its model."""
+    """One feature file: its path relative to the working directory, its text, its model."""
 
     path: str
-    lines: list[str]
+    source: str
     feature: Feature
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """Split the text into lines, as behave does."""
+        return self.source.splitlines()
 
     def problem(self, line: int, what: str, remedy: str, rule: str = "") -> Problem:
         """Name a problem in this file; the rule, where it can be switched off."""
@@ -76,7 +83,16 @@ def read_feature(path: str, language: str | None) -> FeatureFile:
         raise Refused([_unreadable(path, text, error, language)]) from None
     if feature is None:
         raise Refused([Problem(path, 1, "the file holds no Feature", "write one or remove it")])
-    return FeatureFile(path, text.splitlines(), feature)
+    return FeatureFile(path, text, feature)
+
+
+def unreadable(locations: Iterable[Any], language: str | None) -> Iterator[str | Problem]:
+    """Say of each file that behave cannot read why it cannot."""
+    for path in sorted({os.path.relpath(location.filename) for location in locations}):
+        try:
+            read_feature(path, language)
+        except Refused as refused:
+            yield from refused.problems
 
 
 def _text(path: str) -> str:

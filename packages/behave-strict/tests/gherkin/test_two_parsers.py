@@ -182,7 +182,7 @@ READ_ALIKE = {
 def read(folder: Path, text: str) -> FeatureFile:
     path = folder / "a.feature"
     path.write_bytes(text.encode())
-    return FeatureFile(str(path), text.splitlines(), parse_feature(text, None, str(path)))
+    return FeatureFile(str(path), text, parse_feature(text, None, str(path)))
 
 
 @pytest.mark.parametrize("what", READ_DIFFERENTLY, ids=lambda name: name.replace(" ", "-"))
@@ -219,4 +219,4 @@ def test_the_language_of_the_run_counts(tmp_path):
     path = tmp_path / "a.feature"
     path.write_text(text)
     feature = parse_feature(text, "de", str(path))
-    assert list(read_differently(FeatureFile(str(path), text.splitlines(), feature))) == []
+    assert list(read_differently(FeatureFile(str(path), text, feature))) == []

@@ -115,7 +115,6 @@ def test_a_run_that_is_broken_off_while_it_loads_is_a_sentence(two):
 @pytest.mark.parametrize(
     ("path", "text", "message"),
     [
-        ("features/b.feature", "Given x\n", "ParserError: Failed to parse"),
         ("steps/b.py", "import nowhere\n", "ModuleNotFoundError: No module named 'nowhere'"),
         ("environment.py", "1 / 0\n", "ZeroDivisionError: division by zero"),
     ],
@@ -127,6 +126,22 @@ def test_a_run_that_cannot_start_leaves_reports_that_say_why(two, path, text, me
     assert run_hooks(two)["the run"].startswith(message)
     assert two.case("the start").find("error").get("message").startswith(message)
     assert two.all("testRunFinished")[0]["success"] is False
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Given x\n", '"Given x" cannot be here; No feature found'),
+        ("# language: xx\n", "the language 'xx' is unknown; see `behave --lang-list`"),
+    ],
+)
+def test_a_feature_that_cannot_be_read_is_a_sentence(two, text, why):
+    two.write("features/b.feature", text).run()
+    assert two.exit_code == 1
+    said = f"features/b.feature:1: {why}"
+    assert two.output.splitlines()[-2:] == [said, "Nothing was run: 1 problem."]
+    assert run_hooks(two) == {"the run": said}
+    assert two.all("pickle") == []
 
 
 def test_a_runner_that_refuses_to_start_runs_no_scenario(two):

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import zip_longest
-from pathlib import Path
 from typing import Any
 
 from behave.i18n import languages
@@ -32,13 +31,13 @@ Found = tuple[str, str]  # what is wrong, and the remedy
 
 def read_differently(file: FeatureFile) -> Problems:
     """A feature that behave plays in one way, and that Gherkin and the reports read in another."""
-    text = Path(file.path).read_bytes().decode("utf-8")
+    text = file.source
     if found := BREAKS.search(text):
         line = text.count("\n", 0, found.start()) + 1
         what = f"behave begins a new line at the character U+{ord(found[0]):04X}, Gherkin does not"
         yield file.problem(line, what, "write a space, or a line break")
     elif not _is_cut_off(file):
-        yield from dict.fromkeys(_compare(file, text))
+        yield from dict.fromkeys(_compare(file))
 
 
 def _is_cut_off(file: FeatureFile) -> bool:
@@ -46,9 +45,9 @@ def _is_cut_off(file: FeatureFile) -> bool:
     return file.feature.parser.state in (State.MULTILINE_TEXT, State.TAGGABLE_STATEMENT)
 
 
-def _compare(file: FeatureFile, text: str) -> Problems:
+def _compare(file: FeatureFile) -> Problems:
     try:
-        reading = official.read(text, file.path, file.feature.language)
+        reading = official.read(file.source, file.path, file.feature.language)
     except official.CannotReadError as error:
         line = _line(file.lines, error.line)
         if not line.startswith("|") or line.endswith("|"):  # a torn row has a rule of its own

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from behave.formatter._registry import make_formatters
+from behave.parser import ParserError
 from behave.runner import Runner as BehaveRunner
 
 from behave_strict.configuration import OPTIONS, Settings, read_settings
 from behave_strict.endings import Problem, Refused
+from behave_strict.feature_file import unreadable
 from behave_strict.places import find_features, read_lists
 from behave_strict.report.choice import add_reports, spare_attachments_of_hooks
 from behave_strict.report.errors import explain
@@ -81,6 +83,15 @@ class ReportingRunner(BehaveRunner):  # type: ignore[misc]
     def feature_locations(self) -> list[Any]:
         """Find the features that were asked for."""
         return find_features(self.config.paths)
+
+    def run_with_paths(self) -> bool:
+        """Load everything and run it; say in a sentence which feature cannot be read."""
+        try:
+            return bool(super().run_with_paths())
+        except (ParserError, KeyError, UnicodeDecodeError):
+            if not self.recorder:
+                self.refuse(unreadable(self.feature_locations(), self.config.lang))
+            raise
 
     def run_model(self, features: Any = None) -> bool:
         """Run the features, recorded. True says that the run failed."""
