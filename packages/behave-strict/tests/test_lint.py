@@ -44,6 +44,11 @@ BROKEN = {
         f'{FEATURE}:14: "Then the answers are yes" is not defined; correct its wording '
         '(did you mean "the answer is {answer}"?)',
     ),
+    "an undefined step that looks like one": (
+        FEATURE, "      Then the answer is yes", "      Then the answer\u00a0is yes",
+        f'{FEATURE}:14: "Then the answer\\u00a0is yes" is not defined; correct its wording '
+        '(did you mean "the answer is {answer}"?)',
+    ),
     "an undefined step in a row of an outline": (
         FEATURE, "| Kim  | no     |", "| Kim  |        |",
         f'{FEATURE}:18: "Then the answer is " is not defined; correct its wording '

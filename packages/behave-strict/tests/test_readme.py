@@ -58,6 +58,4 @@ def test_the_commands_that_it_lists_are_all_there_are(project: Any) -> None:
     listed = re.findall(r"^behave-strict (\w+)", block("behave-strict lint"), re.MULTILINE)
 
     assert project.exit_code == 0
-    for command in listed:
-        assert f"\n    {command} " in project.output
-    assert project.output.count("\n    ") == len(listed) + 1  # the placeholder COMMAND
+    assert re.findall(r"^    ([a-z]+) ", project.output, re.MULTILINE) == listed

@@ -10,21 +10,22 @@ from collections.abc import Sequence
 # Each command imports what it needs: `summary` needs nothing but Python's own library.
 
 
-def lint(_: argparse.Namespace) -> int:
-    """Print each problem of the project in this folder."""
+def lint(given: argparse.Namespace) -> int:
+    """Print each problem of the project in this folder, without running it."""
+    from behave_strict.annotations import annotation
     from behave_strict.endings import Refused
     from behave_strict.lint import check
     from behave_strict.suite import load_here
     from behave_strict.wording import count
 
+    problems: Sequence[object]
     try:
         suite = load_here()
         problems = check(suite)
     except Refused as refused:
-        print(refused)
-        return 1
+        problems = refused.problems
     for problem in problems:
-        print(problem)
+        print(annotation(problem) if given.format == "github" else problem)
     if not problems:
         scenarios = count(list(suite.scenarios()), "scenario")
         print(f"{scenarios}, {count(suite.definitions(), 'step definition')}: no problems.")
@@ -39,17 +40,17 @@ def steps(_: argparse.Namespace) -> int:
 
 
 def tags(_: argparse.Namespace) -> int:
-    """List the tags, what they mean and how many scenarios have them."""
+    """List the tags, what they mean, and how many scenarios have them."""
     from behave_strict import listings
 
     return listings.show(listings.tags)
 
 
-def summary(arguments: argparse.Namespace) -> int:
+def summary(given: argparse.Namespace) -> int:
     """Print a JUnit file as Markdown, for the page of a CI job."""
     from behave_strict.report.summary import show
 
-    return show(arguments.file)
+    return show(given.file)
 
 
 COMMANDS = {"lint": lint, "steps": steps, "tags": tags, "summary": summary}
@@ -57,14 +58,7 @@ COMMANDS = {"lint": lint, "steps": steps, "tags": tags, "summary": summary}
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command. Returns the exit code."""
-    parser = argparse.ArgumentParser("behave-strict", description="Look after a behave project.")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for name, function in COMMANDS.items():
-        command = commands.add_parser(name, help=function.__doc__, description=function.__doc__)
-        command.set_defaults(run=function)
-        if name == "summary":
-            command.add_argument("file", metavar="FILE", help="such as reports/behave.xml")
-    given = parser.parse_args(arguments)
+    given = _parser().parse_args(arguments)
     try:
         code: int = given.run(given)
         sys.stdout.flush()
@@ -72,3 +66,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("behave-strict", description="Look after a behave project.")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    parsers = {}
+    for name, run in COMMANDS.items():
+        parsers[name] = commands.add_parser(name, help=run.__doc__, description=run.__doc__)
+        parsers[name].set_defaults(run=run)
+    help_format = "github: as annotations on the lines of a pull request"
+    parsers["lint"].add_argument(
+        "--format", choices=["text", "github"], default="text", help=help_format
+    )
+    parsers["summary"].add_argument("file", metavar="FILE", help="such as reports/behave.xml")
+    return parser

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from behave_strict.invisible import show_spaces
+
 
 class Problem(NamedTuple):
     """Say in one line where something is wrong, what it is, and what to do about it.
@@ -22,7 +24,8 @@ class Problem(NamedTuple):
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
         rule = f" [{self.rule}]" if self.rule else ""
-        return " ".join(f"{place}: {self.what}; {self.remedy}{rule}".split())
+        lines = f"{place}: {self.what}; {self.remedy}{rule}".splitlines()
+        return show_spaces(" ".join(line.strip() for line in lines))
 
 
 class Failed(AssertionError):  # noqa: N818 - what it says of the scenario

@@ -8,6 +8,8 @@ from typing import Any
 
 import behave
 
+from behave_strict.invisible import reveal
+
 OURS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 INSTALLED = os.path.dirname(os.path.dirname(behave.__file__))
 BEHIND = (INSTALLED, os.path.dirname(os.__file__), OURS)
@@ -17,12 +19,12 @@ def explain(error: BaseException) -> str:
     """Put an error into words: an assertion's own; of others the kind, the text and the place."""
     text = str(error).strip()
     if isinstance(error, AssertionError) and text:
-        return text
+        return reveal(text)
     if isinstance(error, KeyboardInterrupt):
         return "The run was broken off here."
     frames = _frames(error)
     place = f" ({os.path.relpath(frames[-1].filename)}:{frames[-1].lineno})" if frames else ""
-    return ": ".join(filter(None, [type(error).__name__, text])) + place
+    return ": ".join(filter(None, [type(error).__name__, reveal(text)])) + place
 
 
 def exception(error: BaseException, step: Any = None) -> dict[str, str]:

@@ -12,6 +12,8 @@ from behave_strict.report.recording import Attachment, Moment, Recording, Trial
 
 # Whatever XML 1.0 does not allow (https://www.w3.org/TR/xml/#charsets).
 FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# libxml2, and what is built on it, refuses a text of ten million bytes; and nobody reads it.
+LONGEST_TEXT, LONGEST_MESSAGE = 1_000_000, 10_000
 PROBLEMS = {"failed": "failure", "error": "error"}
 TALLIES = {"failures": "failure", "errors": "error", "skipped": "skipped"}
 
@@ -26,26 +28,32 @@ class JUnit(FileReport):
         """Write it, features in reading order."""
         root = Element("testsuites")
         if hooks := [_hook_case(hook) for hook in recording.hooks if hook.failed]:
-            root.append(_tallied(Element("testsuite", {"name": "The run"}), hooks))
+            root.append(_suite("The run", hooks))
         for feature, trials in recording.by_feature():
-            suite = Element("testsuite", {"name": _legal(feature.name)})
-            root.append(_tallied(suite, map(_trial_case, trials)))
+            root.append(_suite(feature.name, map(_trial_case, trials)))
         for suite in root if not recording.checked else ():
             suite.insert(0, Element("properties"))
             SubElement(suite[0], "property", {"name": "checked", "value": UNCHECKED})
-        indent(_tallied(root))
+        _count(root)
+        del root.attrib["skipped"]  # Jenkins' schema knows it in suites only
+        indent(root)
         ElementTree(root).write(self.path, encoding="utf-8", xml_declaration=True)
 
 
-def _tallied(element: Element, children: Iterable[Element] = ()) -> Element:
-    """The element with its children, and the numbers and the time of all cases in it."""
-    element.extend(children)
+def _suite(name: str, cases: Iterable[Element]) -> Element:
+    suite = Element("testsuite", {"name": _legal(name)})
+    suite.extend(cases)
+    _count(suite)
+    return suite
+
+
+def _count(element: Element) -> None:
+    """Set the numbers and the time of all cases in it."""
     cases = list(element.iter("testcase"))
     element.set("tests", str(len(cases)))
     for name, tag in TALLIES.items():
         element.set(name, str(sum(case.find(tag) is not None for case in cases)))
-    element.set("time", f"{sum(float(case.attrib['time']) for case in cases):.6f}")
-    return element
+    element.set("time", _time(sum(float(case.attrib["time"]) for case in cases)))
 
 
 def _trial_case(trial: Trial) -> Element:
@@ -55,7 +63,7 @@ def _trial_case(trial: Trial) -> Element:
     if trial.outcome in PROBLEMS:
         _add_problems(case, PROBLEMS[trial.outcome], trial.problems)
     elif trial.outcome != "passed":
-        SubElement(case, "skipped", {"message": _legal(trial.reason)})
+        SubElement(case, "skipped", {"message": _message(trial.reason)})
     steps = [f"{step.keyword} {step.name} ... {step.status.name}" for step in scenario.all_steps]
     return _with_output(case, steps, trial.attachments)
 
@@ -67,15 +75,16 @@ def _hook_case(hook: Moment) -> Element:
 
 
 def _new_case(class_name: str, name: str, seconds: float, file: str) -> Element:
-    about = {"classname": class_name, "name": name, "time": f"{seconds:.6f}", "file": file}
+    about = {"classname": class_name, "name": name, "time": _time(seconds)}
+    about["file"] = file  # GitLab links by it, though Jenkins' schema does not know it
     return Element("testcase", {key: _legal(value) for key, value in about.items()})
 
 
 def _add_problems(case: Element, tag: str, problems: list[Moment]) -> None:
-    """One element, as the format has it: the first problem names it, its text has them all."""
+    """Add one element, as the format has it: the first problem names it, its text has them all."""
     kind = type(problems[0].error).__name__ if problems[0].error else "Undefined"
-    element = SubElement(case, tag, {"message": _legal(problems[0].message), "type": kind})
-    element.text = _legal("\n\n".join(map(_described, problems)))
+    element = SubElement(case, tag, {"message": _message(problems[0].message), "type": kind})
+    element.text = _text("\n\n".join(map(_described, problems)))
 
 
 def _described(moment: Moment) -> str:
@@ -88,10 +97,28 @@ def _described(moment: Moment) -> str:
 
 def _with_output(case: Element, lines: list[str], attachments: list[Attachment]) -> Element:
     texts = [f"\n--- {a.title} ---\n{a.text}" for a in attachments if a.text is not None]
-    SubElement(case, "system-out").text = _legal("\n".join([*lines, *texts]))
+    SubElement(case, "system-out").text = _text("\n".join([*lines, *texts]))
     return case
 
 
+def _time(seconds: float) -> str:
+    return f"{seconds:.3f}"  # Jenkins' schema wants three decimals at most
+
+
+def _message(text: str) -> str:
+    return _cut(_legal(text), LONGEST_MESSAGE)
+
+
+def _text(text: str) -> str:
+    return _cut(_legal(text), LONGEST_TEXT)
+
+
+def _cut(text: str, longest: int) -> str:
+    """Cut a text that is too long for the readers of such files, and say so."""
+    more = len(text) - longest
+    return f"{text[:longest]}\n... cut here; {more:,} more characters." if more > 0 else text
+
+
 def _legal(text: str) -> str:
-    """The text with a replacement character for each that XML does not allow."""
+    """Replace each character that XML does not allow."""
     return FORBIDDEN.sub("\ufffd", text)
