@@ -1,53 +1,53 @@
-"""behave's hooks: open what a run needs, reset before each scenario, judge and gather after it."""
+"""behave's hooks: open what a run needs, begin each scenario, and judge it at its end."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from typing import Any
 
 from behave import fixture, use_fixture
 from behave.model_type import Status
 from behave_strict import Failed, Refused
-from wiremock_strict.errors import WireMockStrictError
+from wiremock_strict import WireMockStrictError
 
 from support.context import Context
-from support.errors import OutOfReachError, SettingError
-from support.evidence import gather
-from support.run import open_run
+from support.errors import AcceptanceError, OutOfReachError
+from support.judging.evidence import gather
+from support.run import Run, open_run
+from support.sentences.words import register_types
 from support.settings import read_settings
-from support.words import register_types
 
 register_types()  # before behave loads the steps
 
 
 def before_all(context: Context) -> None:
-    """Check the settings, then start the servers; one sentence, and no run, if that fails."""
+    """Check the settings and start the servers; without them nothing is run."""
     try:
         use_fixture(a_run, context)
-    except SettingError as error:
+    except (AcceptanceError, WireMockStrictError) as error:
         raise Refused([str(error)]) from None
-    except WireMockStrictError as error:
-        raise AssertionError(str(error)) from None
 
 
 def before_scenario(context: Context, scenario: Any) -> None:
-    """Leave nothing over from the scenario before."""
+    """Begin a play of its own, or skip what needs a browser where there is none."""
     try:
-        context.run.begin_scenario(in_browser="browser" in scenario.effective_tags)
+        context.play = context.run.begin(in_browser="browser" in scenario.effective_tags)
+        context.add_cleanup(context.play.close)
     except OutOfReachError as reason:
         scenario.skip(str(reason))
-    context.overview = context.run.overview
 
 
 def before_step(context: Context, step: Any) -> None:
-    """Tell the products port which step is about to set something."""
-    context.products.given = f"{step.keyword} {step.name} ({step.location})"
+    """Tell the play which step begins."""
+    sentence = f"{step.keyword} {step.name} ({step.location})"
+    context.play.begin_step(sentence, is_given=step.step_type == "given")
 
 
 def after_step(context: Context, step: Any) -> None:
-    """Keep a picture of what a When has shown; skip what is out of reach of these settings."""
-    shown = step.step_type == "when" and not step.exception  # or else it is among the evidence
-    if shown and (picture := context.web_page.picture()):
+    """Keep a picture of what a When has shown; skip what these settings do not allow."""
+    shown = step.step_type == "when" and not step.exception  # else it is among the evidence
+    if shown and (picture := context.play.picture()):
         context.attach('image/jpeg; name="What the shopper sees"', picture)
     if isinstance(step.exception, OutOfReachError):
         context.scenario.skip(str(step.exception))
@@ -55,35 +55,33 @@ def after_step(context: Context, step: Any) -> None:
 
 
 def after_scenario(context: Context, scenario: Any) -> None:
-    """Judge what really happened; gather the evidence of a scenario that failed."""
+    """Judge what has happened, and gather the evidence if anything is wrong."""
     if scenario.should_skip:
         return
-    failed = scenario.status.has_failed()
-    problems = context.run.end_scenario(passed=not failed)
-    if problems or failed:
-        beside_the_steps = problems if failed else []  # or else they are what is raised
-        evidence = gather(context.run, str(scenario.location), beside_the_steps)
-        for mime_type, content in evidence:
-            context.attach(mime_type, content)
-    if problems and not failed:
-        raise Failed("\n".join(problems))
+    play, failed = context.play, scenario.status.has_failed()
+    verdict = play.judge()
+    if failed or verdict.problems:
+        again = context.run.command(str(scenario.location))
+        for media_type, content in gather(play, verdict, again, verdict.problems if failed else []):
+            context.attach(media_type, content)
+    if verdict.problems and not failed:
+        raise Failed("\n".join(verdict.problems))
+    if not failed:
+        context.run.summary.count(verdict.own)
 
 
 def after_all(context: Context) -> None:
-    """Tell what the run has covered."""
+    """Say what the run has covered."""
     if hasattr(context, "run"):
-        print("\n".join(context.run.summary()))
+        print(context.run.summary)
+        if problem := context.run.summary.problem():
+            raise Failed(problem)
 
 
 @fixture  # type: ignore[untyped-decorator]  # behave has no types
-def a_run(context: Context) -> Any:
-    """All that is open from before the first scenario until after the last."""
+def a_run(context: Context) -> Iterator[Run]:
+    """Open everything from before the first scenario until after the last."""
     settings = read_settings(context.config.userdata, os.environ)
     with open_run(settings) as run:
         context.run = run
-        context.products, context.program, context.web_page = (
-            run.products,
-            run.program,
-            run.web_page,
-        )
         yield run

@@ -7,13 +7,13 @@ from contextlib import closing, contextmanager
 from functools import partial
 
 from playwright.sync_api import Page
-from wiremock_strict.scripted_socket import ScriptedSocket
+from wiremock_strict import FaultSocket, Script
 
 from benchmarks.scene import SIX, play
 from benchmarks.side_by_side import milliseconds, seconds, show
-from support.overview.browser import DESK, PICTURE
-from support.products.answers import Offer, body
-from support.products.faults import Script, head
+from support.overview.window import PICTURE
+from support.products.faults import head
+from support.products.offer import Offer, body
 from support.run import Run, open_run
 from support.settings import Settings
 
@@ -29,21 +29,14 @@ def bare(page: Page, overview: str) -> None:
         raise AssertionError(f"The shopper sees {page.content()}")
 
 
-def scenario(run: Run) -> None:
-    """Play the whole scenario, and take the picture that its When leaves."""
-    play(run)
-    run.web_page.picture()
-
-
 @contextmanager
 def bare_page(run: Run) -> Iterator[tuple[Page, str]]:
     """A page of the run's own browser, and an overview that always has six products to show."""
-    answer = body(SIX, len(SIX), Offer(SIX).categories).encode()
-    with closing(ScriptedSocket()) as products:
-        products.set(Script([head(len(answer)) + answer]), "", run.limits.deadline)
-        overview = run.services.asking(products.url, run.limits)
-        with run.web_page.browser().new_context(**DESK) as context:
-            yield context.new_page(), overview
+    text = body(SIX, len(SIX), Offer(SIX).categories).encode()
+    play = run.begin(in_browser=True)
+    with closing(FaultSocket()) as products, closing(play.windows.new()) as window:
+        products.play(Script([head(len(text)) + text]))
+        yield window.tab, play.overviews.asking(products.url, play.limits).url
 
 
 def main() -> None:
@@ -51,7 +44,7 @@ def main() -> None:
     with open_run(Settings(view="browser")) as run, bare_page(run) as (page, overview):
         ways = {
             "bare Playwright: look, picture": partial(bare, page, overview),
-            "the scenario: offer, look, read, picture, judge": partial(scenario, run),
+            "the scenario: offer, look, read, picture, judge": partial(play, run, in_browser=True),
         }
         taken = seconds(ways, ROUNDS, WARM_UP)
     least = next(iter(taken.values()))

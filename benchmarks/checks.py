@@ -10,19 +10,18 @@ from unittest.mock import patch
 
 from benchmarks.scene import play
 from benchmarks.side_by_side import milliseconds, percent, seconds, show
-from support.overview.inspection import Inspection
-from support.products.stub import StubbedProducts
+from support.judging.verdict import Judge, Verdict
+from support.products import stub
 from support.run import Run, open_run
 from support.settings import Settings
 
 ROUNDS, WARM_UP = 300, 40
 WITH, WITHOUT = "a scenario with its checks", "the same without"
 Method = Callable[..., Any]
-# Where each check is made: a class, the name of its method, and what stands for no fault found.
-CHECKS: dict[str, tuple[type, str, object]] = {
-    "stubbed answers: contract": (StubbedProducts, "_hold_to_contract", None),
-    "answers to the shopper: in time, no leak": (Inspection, "check", None),
-    "journal: reading it, strictness, coverage": (Run, "end_scenario", []),
+# Where each check is made: its owner, its name, and what stands for no problem found.
+CHECKS: dict[str, tuple[Any, str, object]] = {
+    "stubbed responses: contract": (stub, "hold", None),
+    "the verdict: journal, responses, rules": (Judge, "judge", Verdict([], [], [])),
 }
 
 

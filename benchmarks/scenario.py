@@ -8,7 +8,7 @@ import requests
 
 from benchmarks.scene import SIX, play
 from benchmarks.side_by_side import milliseconds, seconds, show
-from support.products.answers import Offer, body
+from support.products.offer import Offer, body
 from support.run import Run, open_run
 from support.settings import Settings
 
@@ -38,9 +38,10 @@ def measure(run: Run) -> dict[str, float]:
     """How long either way takes, in seconds."""
     with requests.Session() as session:
         session.trust_env = False
+        service = run.begin(in_browser=False).service()
         ways = {
             "bare requests, one stub, no checks": partial(
-                bare, session, run.wiremock.url, run.overview_url()
+                bare, session, service.products_url, service.url
             ),
             "through support/, every question, all checks": partial(play, run),
         }

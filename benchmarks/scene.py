@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from support.product import Product
-from support.products.answers import Offer
+from support.products.offer import Offer, Product
 from support.run import Run
 
 SIX = [
@@ -18,15 +17,16 @@ SIX = [
 ]
 
 
-def play(run: Run) -> None:
+def play(run: Run, in_browser: bool = False) -> None:
     """Offer six products, open the overview, judge what happened.
 
     Raises AssertionError if the shopper does not see all six, or if the judges find fault.
     """
-    run.begin_scenario()
-    run.products.given = "Given the products service offers:"
-    run.products.offer(Offer(SIX))
-    view = run.overview.open()
-    problems = run.end_scenario(passed=True)
+    play = run.begin(in_browser)
+    play.begin_step("Given the products service offers:", is_given=True)
+    play.offer(Offer(SIX))
+    view = play.overview.open()
+    play.picture()
+    problems = play.judge().problems
     if problems or len(view.products) != len(SIX):
         raise AssertionError("\n".join([f"The shopper sees {view}", *problems]))

@@ -17,13 +17,11 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from wiremock.client import Mapping, MappingRequest, MappingResponse
-from wiremock_strict.client import WireMock
-from wiremock_strict.process import Process
-from wiremock_strict.server import embedded
+from wiremock_strict import Process, wiremock
 
 from benchmarks.scene import SIX
 from benchmarks.side_by_side import percent, show
-from support.products.answers import Offer, body
+from support.products.offer import Offer, body
 
 SHOPPERS = 20
 DELAY = 0.1  # seconds that the products service takes
@@ -76,9 +74,9 @@ def slow_products(folder: Path) -> Iterator[str]:
         fixed_delay_milliseconds=round(1000 * DELAY),
     )
     question = MappingRequest(method="GET", url="/products")
-    with embedded(folder) as url, closing(WireMock(url)) as wiremock:
-        wiremock.set([Mapping(request=question, response=answer)])
-        yield url
+    with wiremock(folder=folder) as server:
+        server.begin().set([Mapping(request=question, response=answer)])
+        yield server.url
 
 
 @contextmanager

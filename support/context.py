@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Protocol
 
-from support.overview.answer import Answer
-from support.overview.api import Api
-from support.overview.browser import WebPage
 from support.overview.crowd import Crowd
-from support.overview.view import View
-from support.products.stub import StubbedProducts
+from support.overview.port import View
+from support.overview.response import Response
+from support.play import Play
 from support.run import Run
+from support.under_test.service import Footprint
 
 
 class Context(Protocol):
-    """The part of behave's context that this suite uses; the first six are behave's own."""
+    """The part of behave's context that this suite uses; the first five are behave's own."""
 
-    abort: Any
     config: Any
     scenario: Any
     table: Any
-    text: str
-    attach: Any
+    attach: Callable[[str, str | bytes], None]
+    add_cleanup: Callable[..., None]
 
-    run: Run  # all that the run has open
-    products: StubbedProducts  # the products port
-    overview: Api | WebPage  # the view port
-    web_page: WebPage  # the same in a browser, for what only the web page has
-    program: Api  # asks the overview as programs do
+    run: Run  # everything that the run has open
+    play: Play  # the scenario as it is played, a new one each time
 
     view: View  # what the last When showed the shopper
     first_view: View  # what a When of two looks showed first
-    answer: Answer  # what the last When got a program
-    crowd: Crowd  # what the last When got a crowd
+    response: Response  # what the last When brought a program
+    crowd: Crowd  # what the last When brought a crowd
+    footprint: Footprint  # what the overview service held when the crowd came

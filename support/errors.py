@@ -1,12 +1,10 @@
-"""The family of errors that a run shows as one sentence, without a traceback."""
+"""The errors that a run shows as one sentence, without a traceback."""
 
 from __future__ import annotations
 
-from wiremock_strict.errors import WireMockStrictError
 
-
-class AcceptanceError(WireMockStrictError):
-    """Something outside the service under test is wrong; the message says what, and the remedy."""
+class AcceptanceError(Exception):
+    """Something other than the services under test is wrong; the message names the remedy."""
 
 
 class SettingError(AcceptanceError):
@@ -14,4 +12,8 @@ class SettingError(AcceptanceError):
 
 
 class OutOfReachError(AcceptanceError):
-    """The settings of this run do not let the scenario be tried; the message is the reason."""
+    """This run's settings do not let the scenario be tried; the message is the reason."""
+
+
+class GivenError(AcceptanceError, AssertionError):
+    """A Given contradicts another one, or comes too late."""

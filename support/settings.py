@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import difflib
 import math
-import re
-from collections.abc import Callable, Mapping
+import shlex
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -14,11 +14,19 @@ from urllib.parse import urlsplit
 from support.errors import SettingError
 
 PREFIX = "ACCEPTANCE_"
+SECRET = "products_token"  # noqa: S105 - a setting's name
+STARTED_BY_US = ("embedded", "container")  # a WireMock that the run starts
+FOR_LIVE_RUNS = ("products_url", "products_token", "replace_products")
+CHOICES = {
+    "products": ["stub", "live"],
+    "view": ["api", "browser"],
+    "replace_products": ["no", "yes"],
+}
 
 
 @dataclass(frozen=True)
 class Settings:
-    """A run's settings, as text until `read_settings` has checked them; empty means not given."""
+    """A run's settings, checked by `read_settings`; an empty text stands for none."""
 
     products: str = "stub"
     view: str = "api"
@@ -30,154 +38,141 @@ class Settings:
     products_token: str = ""
     replace_products: str = "no"
     browser: str = "auto"
-    deadline: float = 1.0
-    order: str = "reading"
+    deadline: float = 5.0
+
+    def options(self) -> str:
+        """Write the options of behave that repeat these settings, except a secret."""
+        options = {"products": self.products, "view": self.view}
+        for field in fields(self):
+            if (value := getattr(self, field.name)) != field.default:
+                options[field.name] = "..." if field.name == SECRET else str(value)
+        return " ".join(f"-D {name}={shlex.quote(value)}" for name, value in options.items())
 
 
 NAMES = [field.name for field in fields(Settings)]
-OUR_OWN = ("embedded", "container")  # a WireMock that the run starts
-FOR_LIVE_RUNS = ("products_url", "products_token", "replace_products")
-CHOICES = {
-    "products": ["stub", "live"],
-    "view": ["api", "browser"],
-    "replace_products": ["no", "yes"],
-}
 
 
 def read_settings(given: Mapping[str, str], environment: Mapping[str, str]) -> Settings:
-    """Check all settings; what behave was `given` by -D wins over the environment.
+    """Check all settings; what was `given` to behave by -D wins over the environment.
 
-    Raises SettingError, which tells what is allowed.
+    An empty variable counts as not set. Raises SettingError, which says what is allowed.
     """
     named = {
         name.removeprefix(PREFIX).lower(): (value, name)
         for name, value in environment.items()
-        if name.startswith(PREFIX)
+        if name.startswith(PREFIX) and value
     }
     named |= {name: (value, f"-D {name}") for name, value in given.items()}
     values = {name: _read(name, value, origin) for name, (value, origin) in named.items()}
-    if values.get("products") == "stub":  # said, not just the default
-        # What the environment tells of a products service stands by for live runs.
+    if values.get("products") == "stub":  # given, and not just the default
+        # What the environment says of a products service is for live runs.
         values = {n: v for n, v in values.items() if n in given or n not in FOR_LIVE_RUNS}
     settings = Settings(**values)
-    _check_together(settings)
+    for contradiction in _contradictions(settings):
+        raise SettingError(contradiction)
     return settings
 
 
-def _read(name: str, value: str, origin: str) -> Any:
+# --- each for itself -----------------------------------------------------------------------------
+
+
+def _read(name: str, text: str, origin: str) -> Any:
+    """Read the text of one setting; raises SettingError, which names its origin."""
     if name not in NAMES:
         near = difflib.get_close_matches(name, NAMES, n=1)
         hint = f" Did you mean {near[0]}?" if near else ""
         raise SettingError(
-            f"{origin} is no setting of this suite.{hint} There are: {', '.join(NAMES)}."
+            f"{origin} is no setting of this suite.{hint} The settings are: {', '.join(NAMES)}."
         )
-    if name in CHOICES and value not in CHOICES[name]:
-        raise SettingError(f"{origin}={value}: it must be one of {', '.join(CHOICES[name])}.")
-    if name in READERS:
-        return READERS[name](value, origin)
-    if name == "wiremock" and value not in OUR_OWN:
-        allowed = f"{', '.join(OUR_OWN)}, or a URL such as http://127.0.0.1:8080"
-        return _url(value, origin, allowed)
-    if name in ("overview_url", "products_url"):
-        return _url(value, origin, "a URL such as http://127.0.0.1:5001")
-    return value
-
-
-def _seconds(value: str, origin: str) -> float:
     try:
-        seconds = float(value)
+        return _value(name, text)
+    except ValueError as allowed:
+        raise SettingError(f"{origin}={text}: {allowed}.") from None
+
+
+def _value(name: str, text: str) -> Any:
+    """Read the text of one setting; raises ValueError, which says what is allowed."""
+    if name in CHOICES and text not in CHOICES[name]:
+        raise ValueError(f"it must be one of {', '.join(CHOICES[name])}")
+    if name == "wiremock" and text not in STARTED_BY_US:
+        return _url(text, f"{', '.join(STARTED_BY_US)}, or a URL such as http://127.0.0.1:8080")
+    if name in ("overview_url", "products_url"):
+        return _url(text, "a URL such as http://127.0.0.1:5001")
+    if name == "deadline":
+        return _seconds(text)
+    if name in ("overview_log", "wiremock_jar"):
+        return _file(text, "there is no such file")
+    if name == "browser" and text not in ("auto", "required"):
+        return str(_file(text, "it must be auto, required, or a browser's path"))
+    return text
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
     except ValueError:
         seconds = math.nan
     if not 0.2 <= seconds <= 60:  # NaN fails too
-        raise SettingError(f"{origin}={value}: it must be a number of seconds from 0.2 to 60.")
+        raise ValueError("it must be a number of seconds from 0.2 to 60")
     return seconds
 
 
-def _order(value: str, origin: str) -> str:
-    if value != "reading" and not re.fullmatch("[0-9]{1,9}", value):
-        raise SettingError(f"{origin}={value}: it must be reading, or a number to shuffle by.")
-    return value
-
-
-def _file(value: str, origin: str) -> Path:
-    path = Path(value).expanduser()
+def _file(text: str, otherwise: str) -> Path:
+    path = Path(text).expanduser()
     if not path.is_file():
-        raise SettingError(f"{origin}={value}: there is no such file.")
+        raise ValueError(otherwise)
     return path
 
 
-def _browser(value: str, origin: str) -> str:
-    if value in ("auto", "required"):
-        return value
-    if not Path(value).expanduser().is_file():
-        raise SettingError(f"{origin}={value}: it must be auto, required, or a browser's path.")
-    return str(Path(value).expanduser())
-
-
-READERS: dict[str, Callable[[str, str], Any]] = {
-    "browser": _browser,
-    "deadline": _seconds,
-    "order": _order,
-    "overview_log": _file,
-    "wiremock_jar": _file,
-}
-
-
-def _url(value: str, origin: str, allowed: str) -> str:
+def _url(text: str, allowed: str) -> str:
     try:
-        parts = urlsplit(value)
+        parts = urlsplit(text)
         good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
     except ValueError:
         good = False
     if not good or parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc:
-        raise SettingError(f"{origin}={value}: it must be {allowed}.")
+        raise ValueError(f"it must be {allowed}")
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _check_together(settings: Settings) -> None:
-    """Refuse what makes no sense together."""
-    if settings.overview_url and settings.wiremock in OUR_OWN:
-        raise SettingError(
+# --- all together --------------------------------------------------------------------------------
+
+
+def _contradictions(given: Settings) -> Iterator[str]:
+    """Find what makes no sense together."""
+    if given.overview_url and given.wiremock in STARTED_BY_US:
+        yield (
             "overview_url needs wiremock=URL beside it: an overview service that runs already "
             "asks the WireMock that it was started with."
         )
-    if settings.wiremock_jar and settings.wiremock != "embedded":
-        raise SettingError("wiremock_jar goes with wiremock=embedded only.")
-    if settings.overview_log and not settings.overview_url:
-        raise SettingError(
+    if given.wiremock_jar and given.wiremock != "embedded":
+        yield "wiremock_jar goes with wiremock=embedded only."
+    if given.overview_log and not given.overview_url:
+        yield (
             "overview_log goes with overview_url only: the log of an overview service that the run "
             "starts is its own."
         )
-    _check_products(settings)
+    yield from _contradictions_of_products(given)
 
 
-def _check_products(settings: Settings) -> None:
-    """Refuse a products service that runs already unless it may, and can, be used."""
-    if settings.products == "stub" and (settings.products_url or settings.products_token):
-        raise SettingError("products_url and products_token go with products=live only.")
-    if settings.products_url and settings.replace_products != "yes":
-        raise SettingError(
-            f"The products at {settings.products_url} would be replaced by those of the features. "
+def _contradictions_of_products(given: Settings) -> Iterator[str]:
+    """Find a products service that runs already and may not, or cannot, be used."""
+    if given.products == "stub" and (given.products_url or given.products_token):
+        yield "products_url and products_token go with products=live only."
+    if given.products_url and given.replace_products != "yes":
+        yield (
+            f"The products at {given.products_url} would be replaced by those of the features. "
             "If they may be, say so: -D replace_products=yes."
         )
-    if not settings.products_url and (
-        settings.products_token or settings.replace_products == "yes"
-    ):
-        raise SettingError("products_token and replace_products go with products_url only.")
-    if settings.products_url and not settings.products_token:
-        raise SettingError(
-            "products_url needs products_token, with which its products are replaced."
-        )
-    if (settings.wiremock, settings.products) == ("container", "live"):
-        _check_reachable(settings.products_url)
-
-
-def _check_reachable(products_url: str) -> None:
-    """Refuse a products service on our loopback, which is not a container's."""
-    host = urlsplit(products_url).hostname or "127.0.0.1"  # where one of our own listens
-    if host == "localhost" or host.startswith("127.") or host == "::1":
-        raise SettingError(
-            "wiremock=container cannot hand questions on to a products service on this machine's "
+    if not given.products_url and (given.products_token or given.replace_products == "yes"):
+        yield "products_token and replace_products go with products_url only."
+    if given.products_url and not given.products_token:
+        yield "products_url needs products_token, with which its products are replaced."
+    host = urlsplit(given.products_url).hostname or "127.0.0.1"  # where one of our own listens
+    on_loopback = host in ("localhost", "::1") or host.startswith("127.")
+    if (given.wiremock, given.products) == ("container", "live") and on_loopback:
+        yield (
+            "wiremock=container cannot hand requests on to a products service on this machine's "
             "loopback, which no container reaches. Use wiremock=embedded, or give products_url an "
             "address that a container reaches."
         )

@@ -20,8 +20,7 @@ import requests
 import simplejson
 from wiremock_strict import Contract
 
-from support.product import Product
-from support.products.answers import Offer, body, cut, in_order
+from support.products.offer import Offer, Product, body, in_order, on_page
 from tests.services import Service, direct_session, serving
 
 CONTRACT = Contract(Path(__file__).parents[1] / "products_service/openapi.yaml")
@@ -110,7 +109,7 @@ def expected(query: dict[str, str]) -> Any:
     """Return what the stub adapter would respond."""
     left = OFFER.narrowed_to(query.get("category"))
     ordered = in_order(left.products, query.get("sort_by", ""), query.get("sort_order", ""))
-    page = cut(ordered, int(query.get("page", "1")), int(query.get("page_size", "20")))
+    page = on_page(ordered, int(query.get("page", "1")), int(query.get("page_size", "20")))
     return json.loads(body(page, len(ordered), OFFER.categories), parse_float=Decimal)
 
 

@@ -4,128 +4,130 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from decimal import Decimal
-from http.client import HTTPResponse
+from http.client import HTTPException, HTTPResponse
 from typing import Any
 from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
 
-from support.overview.answer import Answer
-from support.overview.view import NOTHING_TO_SHOW, ShownProduct, View
+from support.overview.port import NOTHING_TO_SHOW, OUTCOMES, Choices, ShownProduct, View
+from support.overview.recorder import Recorder
+from support.overview.response import Response
+from support.serving import direct_session
 
-Choices = Sequence[tuple[str, str]]
-OUTCOMES = {
-    200: "shown",
-    400: "mistaken",
-    502: "unavailable",
-    503: "unavailable",
-    504: "unavailable",
-}
-CROWD = 128  # connections that are kept: as many shoppers may ask at once
-PATIENCE = 30.0  # seconds; what comes after the deadline is judged, not waited for
+CONNECTIONS = 128  # kept open: so many shoppers may ask at once
+
+
+def new_session() -> requests.Session:
+    """Return a session for a whole run, with room for a crowd."""
+    session = direct_session()
+    session.mount("http://", HTTPAdapter(pool_maxsize=CONNECTIONS))
+    return session
 
 
 class Api:
-    """Asks the overview service over HTTP.
+    """Sends requests to the overview service at `url`, and records each response.
 
-    `base_url` tells where it is, at each question anew. `new_id` names each question. `on_answer`
-    is called with every answer, before anyone else sees it.
+    A response that takes longer than `patience`, in seconds, is not waited for.
     """
 
     def __init__(
-        self,
-        base_url: Callable[[], str],
-        new_id: Callable[[], str],
-        on_answer: Callable[[Answer], None],
+        self, session: requests.Session, url: str, recorder: Recorder, patience: float
     ) -> None:
-        self._base_url, self._new_id, self._on_answer = base_url, new_id, on_answer
-        self._session = requests.Session()
-        self._session.trust_env = False  # no proxy, whatever the environment says
-        self._session.mount("http://", HTTPAdapter(pool_maxsize=CROWD))
+        self._session, self._url = session, url
+        self._recorder, self._patience = recorder, patience
 
     def open(self, choices: Choices = ()) -> View:
-        """Open the overview with the given choices, names and values as the address has them."""
-        return read_view(self.ask(choices=choices, headers={"Accept": "application/json"}))
+        """Open the overview with these choices."""
+        return read_view(self.request(choices=choices, headers={"Accept": "application/json"}))
 
-    def ask(
+    def picture(self) -> bytes | None:
+        """Return None: JSON is nothing to look at."""
+        return None
+
+    def request(
         self,
         path: str = "/overview",
         choices: Choices = (),
         headers: Mapping[str, str | None] | None = None,
         method: str = "GET",
-    ) -> Answer:
-        """Ask as a program would; no redirect is followed. A header of None is not sent."""
-        named = {"X-Request-ID": self._new_id(), **(headers or {})}
-        question = requests.Request(method, self._base_url() + path, named, params=list(choices))
-        prepared = self._session.prepare_request(question)
-        begin = time.monotonic()
-        got = self._session.send(prepared, timeout=PATIENCE, allow_redirects=False)
-        answer = Answer(
-            method=method,
-            url=str(prepared.url),
-            asked_with={name: value for name, value in named.items() if value is not None},
-            status=got.status_code,
-            headers={name.lower(): value for name, value in got.headers.items()},
-            text=got.content.decode("utf-8", "replace"),
-            seconds=time.monotonic() - begin,
-        )
-        self._on_answer(answer)
-        return answer
+    ) -> Response:
+        """Send a request as a program would; a header of None is not sent.
 
-    def ask_bare(self, header: str) -> Answer:
-        """Ask with a header that no HTTP library would send, written as it is given."""
-        url = urlsplit(self._base_url())
-        question = f"GET /overview HTTP/1.1\r\nHost: {url.netloc}\r\n{header}\r\n\r\n"
-        begin = time.monotonic()
-        with socket.create_connection((url.hostname, url.port or 80), PATIENCE) as connection:
-            connection.sendall(question.encode())
+        Raises AssertionError if no whole response comes.
+        """
+        named = {"X-Request-ID": self._recorder.new_id(), **(headers or {})}
+        request = requests.Request(method, self._url + path, named, params=list(choices))
+        prepared = self._session.prepare_request(request)
+        sent = {name: value for name, value in named.items() if value is not None}
+        with self._patiently(method, str(prepared.url), sent) as keep:
+            got = self._session.send(prepared, timeout=self._patience, allow_redirects=False)
+            return keep(got.status_code, got.headers, got.content)
+
+    def request_with_raw_header(self, header: str) -> Response:
+        """Send a request with a header that no HTTP library would send, as it is written."""
+        url = urlsplit(self._url)
+        head = f"GET /overview HTTP/1.1\r\nHost: {url.netloc}\r\n{header}\r\n\r\n"
+        address = url.hostname, url.port or 80
+        with (
+            self._patiently("GET", f"{self._url}/overview", {}) as keep,
+            socket.create_connection(address, self._patience) as connection,
+        ):
+            connection.sendall(head.encode())
             got = HTTPResponse(connection)
             got.begin()
-            text = got.read().decode("utf-8", "replace")
-        answer = Answer(
-            method="GET",
-            url=f"{url.geturl()}/overview",
-            asked_with={},
-            status=got.status,
-            headers={name.lower(): value for name, value in got.getheaders()},
-            text=text,
-            seconds=time.monotonic() - begin,
-        )
-        self._on_answer(answer)
-        return answer
+            return keep(got.status, dict(got.getheaders()), got.read())
 
-    def close(self) -> None:
-        """Let go of the connections."""
-        self._session.close()
+    @contextmanager
+    def _patiently(
+        self, method: str, url: str, sent: Mapping[str, str]
+    ) -> Iterator[Callable[[int, Mapping[str, str], bytes], Response]]:
+        """Take the time; yield what records the response, or say that none came."""
+        began = time.monotonic()
+
+        def keep(status: int, headers: Mapping[str, str], body: bytes) -> Response:
+            seconds, text = time.monotonic() - began, body.decode("utf-8", "replace")
+            named = {name.lower(): value for name, value in headers.items()}
+            response = Response(method, url, sent, status, named, text, seconds, began)
+            return self._recorder.keep(response)
+
+        try:
+            yield keep
+        except (OSError, HTTPException) as error:  # those of requests, too
+            seconds = time.monotonic() - began
+            raise AssertionError(
+                f"No whole response to {method} {url} within {seconds:.1f} s: {error}"
+            ) from None
 
 
-def read_view(answer: Answer) -> View:
-    """Read what the shopper is shown out of an answer.
+def read_view(response: Response) -> View:
+    """Read what the shopper sees out of a response.
 
-    Raises AssertionError for an answer that no shopper should get.
+    Raises AssertionError for a response that no shopper should get.
     """
-    outcome = OUTCOMES.get(answer.status)
+    outcome = OUTCOMES.get(response.status)
     if outcome is None:
-        raise AssertionError(f"The overview answered what no shopper should see:\n{answer}")
+        raise AssertionError(f"No shopper should get this response:\n{response}")
     try:
-        return _view(outcome, answer.json)
+        return _view(outcome, response.json)
     except (KeyError, TypeError):
-        raise AssertionError(f"The overview sent JSON of another shape:\n{answer}") from None
+        raise AssertionError(f"The overview's JSON has another shape:\n{response}") from None
 
 
-def _view(outcome: str, said: Any) -> View:
+def _view(outcome: str, body: Any) -> View:
     if outcome != "shown":
-        return View(outcome, message=said["detail"])
-    products = [shown(product) for product in said["products"]]
+        return View(outcome, message=body["detail"])
+    products = [_shown(product) for product in body["products"]]
     message = "" if products else NOTHING_TO_SHOW
-    return View(outcome, products, message, said["total"], said["categories"])
+    return View(outcome, products, message, body["total"], body["categories"])
 
 
-def shown(product: Mapping[str, Any]) -> ShownProduct:
-    """A product as the overview sent it, its price to the digit."""
+def _shown(product: Mapping[str, Any]) -> ShownProduct:
+    """Read a product, its price to the digit."""
     price = product["price"]
     if not isinstance(price, Decimal):
         raise AssertionError(f"The overview shows a price that is no exact number: {price!r}")

@@ -1,4 +1,4 @@
-"""Finds a Chromium or Chrome, and starts it when the first scenario needs it."""
+"""Find a Chromium or Chrome, and start it when the first scenario needs it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Chromium:
         self._arguments = [
             "--no-proxy-server",
             f"--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE {urlsplit(overview).hostname}",
-            # Elsewhere than on loopback, too, the page is to be seen as over HTTPS.
+            # The web page is to be seen as over HTTPS, on loopback or not.
             f"--unsafely-treat-insecure-origin-as-secure={overview}",
         ]
         self._stack = ExitStack()
@@ -46,67 +46,53 @@ class Chromium:
         self._why_not = ""
 
     def started(self) -> Browser:
-        """The browser; raises OutOfReachError, with a remedy, if there is none that starts."""
-        if self._why_not:
-            raise OutOfReachError(self._why_not)
-        if self._browser is None:
+        """Return the browser; raises OutOfReachError, with a remedy, if none starts."""
+        if self._browser is None and not self._why_not:
             self._browser = self._start()
+        if self._browser is None:
+            raise OutOfReachError(self._why_not)
         return self._browser
 
     def close(self) -> None:
-        """End it."""
         self._stack.close()
 
-    def _start(self) -> Browser:
-        playwright, failed = self._playwright(), list[str]()
-        for path in candidates(self._wanted):
-            browser = self._launch(playwright, path, failed)
-            if browser:
-                self._stack.callback(browser.close)
-                return browser
-        tried = " and ".join(failed)
-        found = f"no browser starts (tried: {tried})" if failed else "no browser is here"
-        raise self._out_of_reach(f"{found}; {HOW_TO_GET_ONE}")
-
-    def _playwright(self) -> Playwright:
+    def _start(self) -> Browser | None:
+        """Start the first browser that does, or note why there is none."""
         try:  # here, as it takes time that other runs do not need
-            from playwright.sync_api import sync_playwright
+            from playwright.sync_api import Error, sync_playwright
         except ImportError:  # there are systems that it is not made for
-            raise self._out_of_reach(
-                "Playwright, which drives browsers, is not installed"
-            ) from None
-        try:
-            return self._stack.enter_context(sync_playwright())
-        except Exception:  # it has no other for a driver that ends at once
-            raise self._out_of_reach(
-                "Playwright, which drives browsers, does not start; what it lacks is said above"
-            ) from None
-
-    def _out_of_reach(self, why_not: str) -> OutOfReachError:
-        self._why_not = why_not
-        return OutOfReachError(why_not)
-
-    def _launch(
-        self, playwright: Playwright, path: str | None, failed: list[str]
-    ) -> Browser | None:
-        """The browser at `path`, Playwright's own for None; if it does not start, it has failed."""
-        from playwright.sync_api import Error
-
-        try:
-            return playwright.chromium.launch(
-                executable_path=path,
-                args=self._arguments,
-                handle_sigint=False,  # Ctrl-C is for behave, which then ends it in order
-                timeout=START,
-            )
-        except Error:
-            if path:
-                failed.append(path)
+            self._why_not = "Playwright, which drives browsers, is not installed"
             return None
+        try:
+            playwright = self._stack.enter_context(sync_playwright())
+        except Exception:  # it has no other for a driver that ends at once
+            self._why_not = "Playwright, which drives browsers, does not start; see above"
+            return None
+        tried = []
+        for path in candidates(self._wanted):
+            try:
+                return self._launch(playwright, path)
+            except Error:
+                tried += [path] if path else []
+        found = (
+            f"no browser starts (tried: {' and '.join(tried)})" if tried else "no browser is here"
+        )
+        self._why_not = f"{found}; {HOW_TO_GET_ONE}"
+        return None
+
+    def _launch(self, playwright: Playwright, path: str | None) -> Browser:
+        browser = playwright.chromium.launch(
+            executable_path=path,
+            args=self._arguments,
+            handle_sigint=False,  # Ctrl-C is for behave, which then ends it in order
+            timeout=START,
+        )
+        self._stack.callback(browser.close)
+        return browser
 
 
 def candidates(wanted: str) -> Sequence[str | None]:
-    """Where a browser may be, the best first; None stands for one that Playwright installed."""
+    """List where a browser may be, the best first; None stands for Playwright's own."""
     if wanted not in ("auto", "required"):
         return [wanted]
     here = [path for name in ON_PATH if (path := shutil.which(name))]

@@ -8,56 +8,65 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
-from support.overview.answer import Answer
-from support.overview.api import Api, Choices
-from support.overview.service import Footprint
+from support.overview.api import Api
+from support.overview.port import Choices
+from support.overview.response import Response
 
-NOTHING = Footprint(0, 0)
+PAUSE = 0.05  # seconds between two looks of the monitor
+NEARLY_ALL = 0.9
 
 
 @dataclass(frozen=True)
 class Crowd:
-    """What each shopper was answered, in their order, and the monitor meanwhile.
+    """The responses that the shoppers got, in their order, and what a monitor got meanwhile."""
 
-    `before` is what the overview service held when they came, if a monitor was there.
-    """
+    responses: Sequence[Response]
+    health: Sequence[Response] = ()
 
-    answers: Sequence[Answer]
-    health: Sequence[Answer] = ()
-    before: Footprint = NOTHING
+    def parted_by_header(self, name: str, value: str) -> tuple[list[Response], list[Response]]:
+        """Part the responses into those with this header, and the others."""
+        with_it = [r for r in self.responses if r.headers.get(name) == value]
+        return with_it, [r for r in self.responses if r.headers.get(name) != value]
 
-
-def at_once(questions: Sequence[Callable[[], Answer]]) -> list[Answer]:
-    """Ask all questions at the same moment, and wait for all answers."""
-    start = threading.Barrier(len(questions))
-
-    def ask(question: Callable[[], Answer]) -> Answer:
-        start.wait()
-        return question()
-
-    with ThreadPoolExecutor(len(questions)) as pool:
-        return list(pool.map(ask, questions))
+    def health_meanwhile(self) -> list[Response]:
+        """Return what the monitor got while nearly all shoppers waited, and none had a response."""
+        began = sorted(response.began for response in self.responses)
+        nearly_all = began[int(NEARLY_ALL * len(began))]
+        first_end = min(response.ended for response in self.responses)
+        return [h for h in self.health if nearly_all <= h.began and h.ended <= first_end]
 
 
-def shoppers(program: Api, choices: Sequence[Choices]) -> list[Answer]:
-    """One shopper for each of the choices, all at once."""
-    return at_once([partial(program.ask, choices=chosen) for chosen in choices])
+def shoppers(program: Api, choices: Sequence[Choices]) -> Crowd:
+    """Let one shopper for each of the choices open the overview, all at once."""
+    return Crowd(_at_once([partial(program.request, choices=chosen) for chosen in choices]))
 
 
-def watched(program: Api, count: int, before: Footprint) -> Crowd:
-    """So many shoppers at once, and a monitor that asks for the overview's health all the while."""
-    health: list[Answer] = []
+def watched_shoppers(program: Api, count: int) -> Crowd:
+    """Let so many shoppers open the overview, and a monitor ask for its health all the while."""
+    health: list[Response] = []
     gone = threading.Event()
 
     def monitor() -> None:
-        while not gone.is_set():
-            health.append(program.ask("/health"))
+        while not gone.wait(PAUSE):
+            health.append(program.request("/health"))
 
     with ThreadPoolExecutor(1) as pool:
         watch = pool.submit(monitor)
         try:
-            answers = shoppers(program, [()] * count)
+            crowd = shoppers(program, [()] * count)
         finally:
             gone.set()
         watch.result()
-    return Crowd(answers, health, before)
+    return Crowd(crowd.responses, health)
+
+
+def _at_once(requests: Sequence[Callable[[], Response]]) -> list[Response]:
+    """Send all requests at the same moment, and wait for all responses."""
+    start = threading.Barrier(len(requests))
+
+    def send(request: Callable[[], Response]) -> Response:
+        start.wait()
+        return request()
+
+    with ThreadPoolExecutor(len(requests)) as pool:
+        return list(pool.map(send, requests))

@@ -1,4 +1,4 @@
-"""What is visible on the web page, and the view that a shopper has by it."""
+"""What is visible on the web page, and the view that a shopper gets from it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from support.overview.answer import Answer
-from support.overview.api import OUTCOMES
-from support.overview.view import ShownProduct, View
+from support.overview.port import OUTCOMES, ShownProduct, View
+from support.overview.response import Response
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -22,10 +21,10 @@ COUNT = re.compile(r"(\d+) products?, (?:page \d+ of \d+|no page \d+)")
 
 @dataclass(frozen=True)
 class Seen:
-    """The text that is on the screen, by what it is for; empty where there is none.
+    """The text that is on the screen, by its purpose; empty where there is none.
 
-    `rows` are those of the table, each cell under its column. `marks` tell of links that stand out:
-    "chosen", "ascending" or "descending". `request` is how the page names the request.
+    `rows` are those of the table, each cell under its column. `marks` are by the links that stand
+    out: "chosen", "ascending" or "descending". `request` is the request ID that is shown.
     """
 
     title: str
@@ -38,16 +37,16 @@ class Seen:
     marks: Mapping[str, str]
     request: str
 
-    def view(self, answer: Answer) -> View:
-        """The shopper's view, by what is seen of `answer`.
+    def view(self, response: Response) -> View:
+        """Return the shopper's view of this response.
 
-        Raises AssertionError if the page says one thing and its status another.
+        Raises AssertionError if the web page says one thing and its status another.
         """
         outcome = HEADINGS.get(self.heading, "shown") if self.heading else "nothing"
-        if outcome != OUTCOMES.get(answer.status):
+        if outcome != OUTCOMES.get(response.status):
             raise AssertionError(
-                f"The web page has the heading {self.heading!r} and the status {answer.status}:"
-                f"\n{answer}"
+                f"The web page has the heading {self.heading!r} and the status {response.status}:"
+                f"\n{response}"
             )
         if outcome != "shown":
             return View(outcome, self.products, self.message)
@@ -55,7 +54,7 @@ class Seen:
 
     @property
     def products(self) -> list[ShownProduct]:
-        """The products, each cell by the heading of its column."""
+        """Return the products, each cell by the heading of its column."""
         cells = [dict(zip(self.columns, row, strict=False)) for row in self.rows]
         return [
             ShownProduct(*(row.get(column, "") for column in ("Name", "Category", "Price")))
@@ -64,11 +63,11 @@ class Seen:
 
     @property
     def total(self) -> int | None:
-        """How many products there are in all, by what the page counts."""
-        told = COUNT.fullmatch(self.count)
-        return int(told[1]) if told else None
+        """Return how many products there are in all, if the web page says so."""
+        count = COUNT.fullmatch(self.count)
+        return int(count[1]) if count else None
 
 
-def look_at(page: Page) -> Seen:
-    """Read what is visible on a page that has come."""
-    return Seen(**page.evaluate(VISIBLE))
+def look_at(tab: Page) -> Seen:
+    """Read what is visible on the web page in this tab."""
+    return Seen(**tab.evaluate(VISIBLE))

@@ -1,27 +1,57 @@
-"""The products service of a live run: a process with a database of its own."""
+"""The real products service of a live run: one that runs already, or a process of our own."""
 
 from __future__ import annotations
 
 import os
 import secrets
-import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from wiremock_strict.errors import StartError, StubError
-from wiremock_strict.process import Process
+import requests
+from wiremock_strict import StartError, StubError
 
-from support.products.answers import Offer
-from support.products.live import ProductsService
+from support.products.offer import Offer, as_json, write
+from support.serving import direct_session, start
 from support.settings import Settings
 
-SERVING = r"Serving on (http://[^\s\"]+)"
+
+class ProductsService:
+    """The products service at a URL, and the token that lets us replace its products."""
+
+    def __init__(self, url: str, token: str) -> None:
+        self.url = url
+        self._session = direct_session()
+        self._session.headers["Authorization"] = f"Bearer {token}"
+
+    def replace_products(self, offer: Offer, given: str) -> None:
+        """Let the service offer exactly these products.
+
+        Raises StartError if it cannot be reached, StubError if it refuses them.
+        """
+        try:
+            response = self._session.put(
+                f"{self.url}/products",
+                data=write({"products": as_json(offer.products)}).encode(),
+                headers={"Content-Type": "application/json"},
+                timeout=30,
+            )
+        except requests.RequestException:
+            raise StartError(f"No products service responds at {self.url}.") from None
+        if not response.ok:
+            raise StubError(
+                f"The products service refuses these products with {response.status_code}: "
+                f"{given}\n    {response.text.strip()}"
+            )
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._session.close()
 
 
 @contextmanager
 def products_service(settings: Settings, folder: Path) -> Iterator[ProductsService]:
-    """The products service that the settings name, or one of our own; its files are in `folder`.
+    """Find the service that the settings name, or start one of our own with its files in `folder`.
 
     Raises StartError.
     """
@@ -29,18 +59,24 @@ def products_service(settings: Settings, folder: Path) -> Iterator[ProductsServi
         with closing(ProductsService(settings.products_url, settings.products_token)) as service:
             _check(service)
             yield service
-        return
-    ours = {
+    else:
+        with _our_own(folder) as service:
+            yield service
+
+
+@contextmanager
+def _our_own(folder: Path) -> Iterator[ProductsService]:
+    token = secrets.token_hex(16)
+    environment = {
+        **os.environ,
         "HOST": "127.0.0.1",
         "PORT": "0",
         "DATABASE_URL": f"sqlite:///{folder / 'products.sqlite3'}",
-        "PRODUCTS_TOKEN": secrets.token_hex(16),
+        "PRODUCTS_TOKEN": token,
     }
-    command = [sys.executable, "-m", "products_service"]
-    log = folder / "products.log"
-    process = Process("The products service", command, log, {**os.environ, **ours})
+    process, url = start("products", folder / "products.log", environment)
     try:
-        with closing(ProductsService(process.wait_for(SERVING), ours["PRODUCTS_TOKEN"])) as service:
+        with closing(ProductsService(url, token)) as service:
             yield service
     finally:
         process.stop()
@@ -49,7 +85,7 @@ def products_service(settings: Settings, folder: Path) -> Iterator[ProductsServi
 def _check(service: ProductsService) -> None:
     """See now, and not in the first scenario, that the products may be replaced."""
     try:
-        service.replace_products(Offer([]))
+        service.replace_products(Offer([]), "the start of the run")
     except StubError as error:
         raise StartError(
             f"The products at {service.url} cannot be replaced; is products_token right? {error}"

@@ -1,4 +1,4 @@
-"""One real WireMock for all tests of support/, and a fresh, empty state of it for each."""
+"""One real WireMock for all tests of support/, and a fresh state of it for each."""
 
 from __future__ import annotations
 
@@ -7,29 +7,39 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from wiremock_strict.client import WireMock
-from wiremock_strict.contract import Operation
-from wiremock_strict.server import embedded
+from wiremock_strict import Contract, FaultSocket, RefusedPort, Stubs, WireMock, wiremock
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
-def wiremock_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the one server of these tests is."""
-    with embedded(tmp_path_factory.mktemp("wiremock")) as url:
-        yield url
-
-
-@pytest.fixture
-def wiremock(wiremock_url: str) -> Iterator[WireMock]:
-    """The server, with nothing left over; the SDK, which knows one at a time, turns to it."""
-    with closing(WireMock(wiremock_url)) as server:
-        server.reset()
-        yield server
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WireMock]:
+    """The one server of these tests."""
+    with wiremock(folder=tmp_path_factory.mktemp("wiremock")) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
-def contract() -> Operation:
-    """What the products service promises of GET /products."""
-    return Operation(ROOT / "products_service/openapi.yaml", "GET", "/products")
+def socket() -> Iterator[FaultSocket]:
+    """A socket for the faults that WireMock cannot make."""
+    with closing(FaultSocket()) as listening:
+        yield listening
+
+
+@pytest.fixture(scope="session")
+def refused() -> Iterator[RefusedPort]:
+    """A port that refuses connections."""
+    with closing(RefusedPort()) as port:
+        yield port
+
+
+@pytest.fixture(scope="session")
+def contract() -> Contract:
+    """The contract of the products service."""
+    return Contract(ROOT / "products_service/openapi.yaml", closed=True)
+
+
+@pytest.fixture
+def stubs(server: WireMock, socket: FaultSocket, contract: Contract) -> Stubs:
+    """The stubs of one test."""
+    return server.begin(contract, sockets=[socket])

@@ -1,4 +1,4 @@
-"""Requests as they are written, and answers as they come: no library in between mends either."""
+"""Requests as they are written, and responses as they come: no library mends either."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PATIENCE = 60.0  # seconds; a busy machine is no failure
 
 
 class Got(NamedTuple):
-    """A whole answer; headers are by lower-case name."""
+    """A whole response; headers are by lower-case name."""
 
     status: int
     headers: Mapping[str, str]
@@ -24,7 +24,7 @@ class Got(NamedTuple):
 class Seen(NamedTuple):
     """What came over a bare socket: pieces with the seconds at which they came, and the end.
 
-    `end` is "closed" or "reset"; `seconds` tells when it came.
+    `end` is "closed", "reset" or "still open", after so many `seconds`.
     """
 
     pieces: list[tuple[float, bytes]]
@@ -33,37 +33,37 @@ class Seen(NamedTuple):
 
     @property
     def data(self) -> bytes:
-        """All that came."""
+        """Return everything that came."""
         return b"".join(piece for _, piece in self.pieces)
 
     @property
     def first(self) -> float:
-        """When the first byte came, in seconds."""
+        """Return when the first byte came, in seconds."""
         return self.pieces[0][0]
 
     @property
     def head(self) -> bytes:
-        """What came up to the empty line; all of it if there is none."""
+        """Return what came up to the empty line; all of it if there is none."""
         return self.data.partition(b"\r\n\r\n")[0]
 
     @property
     def sent(self) -> bytes:
-        """What came after the empty line, as sent."""
+        """Return what came after the empty line, as sent."""
         return self.data.partition(b"\r\n\r\n")[2]
 
     @property
-    def answer(self) -> Got:
-        """The answer as HTTP reads it; raises HTTPException if that cannot be."""
-        response = HTTPResponse(_Bytes(self.data))  # type: ignore[arg-type]
-        response.begin()
-        headers = {name.lower(): value for name, value in response.getheaders()}
-        return Got(response.status, headers, response.read())
+    def response(self) -> Got:
+        """Return the response as HTTP reads it; raises HTTPException if it cannot be read."""
+        got = HTTPResponse(_Bytes(self.data))  # type: ignore[arg-type]
+        got.begin()
+        headers = {name.lower(): value for name, value in got.getheaders()}
+        return Got(got.status, headers, got.read())
 
     @property
     def is_whole(self) -> bool:
-        """Whether HTTP can read an answer out of it."""
+        """Tell whether HTTP can read a response out of it."""
         try:
-            return bool(self.answer)
+            return bool(self.response)
         except (HTTPException, ValueError):
             return False
 
@@ -76,7 +76,7 @@ class _Bytes:
         return BytesIO(self._data)
 
 
-def ask(
+def request(
     url: str, target: str, method: str = "GET", headers: Mapping[str, str] | None = None
 ) -> Got:
     """Send a request for `target` as it is written, on a connection of its own."""
@@ -93,24 +93,29 @@ def ask(
         connection.close()
 
 
-def watch(url: str, target: str = "/products", keep: bool = False) -> Seen:
-    """Send a request and take down what comes, and when, until the other end is done.
+def watch(
+    url: str, target: str = "/products", keep: bool = False, patience: float = PATIENCE
+) -> Seen:
+    """Send a request and note what comes, and when, until the other end is done.
 
-    One that may `keep` the connection waits as long as the other end keeps it.
+    Where the connection may be kept, that is as long as the other end keeps it.
     """
     parts = urlsplit(url)
-    question = (
+    head = (
         f"GET {target} HTTP/1.1\r\nHost: {parts.netloc}\r\nX-Request-ID: watched\r\n"
         f"Connection: {'keep-alive' if keep else 'close'}\r\n\r\n"
     )
     pieces: list[tuple[float, bytes]] = []
     with socket.create_connection((parts.hostname or "", parts.port or 80), PATIENCE) as connection:
         begin = time.monotonic()
-        connection.sendall(question.encode())
+        connection.sendall(head.encode())
+        connection.settimeout(patience)
         end = "closed"
         try:
             while piece := connection.recv(65536):
                 pieces.append((time.monotonic() - begin, piece))
         except ConnectionResetError:
             end = "reset"
+        except TimeoutError:
+            end = "still open"
         return Seen(pieces, end, time.monotonic() - begin)

@@ -1,4 +1,4 @@
-"""A stand-in for the overview service, whose web page a test writes."""
+"""A stand-in for the overview service, whose web pages a test writes."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ NOTHING = """
 
 
 class Shop:
-    """Answers each path with a status and a page; any other with 404 and nothing.
+    """Responds to each path with a status and a web page; to any other with 404 and nothing.
 
-    `asked` are the paths and the request's name in the order asked.
+    `requests` are the paths and the request IDs, in order.
     """
 
     def __init__(self) -> None:
         self.pages: dict[str, tuple[int, str]] = {"/overview": (200, PRODUCTS.format(head=""))}
-        self.asked: list[tuple[str, str]] = []
+        self.requests: list[tuple[str, str]] = []
         shop = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                shop.asked.append((self.path, self.headers.get("X-Request-ID", "")))
+                shop.requests.append((self.path, self.headers.get("X-Request-ID", "")))
                 status, page = shop.pages.get(self.path.partition("?")[0], (404, ""))
                 body = page.encode()
                 self.send_response(status)

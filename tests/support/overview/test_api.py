@@ -1,21 +1,19 @@
-"""The api adapter: what it reads out of an answer, and how it asks."""
+"""The api adapter: how it asks, and what it reads out of a response."""
 
 from __future__ import annotations
 
-import itertools
 import shlex
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 
 import pytest
 from wiremock.client import Mapping, MappingRequest, MappingResponse
-from wiremock_strict.client import WireMock
-from wiremock_strict.nobody import Nobody
+from wiremock_strict import FaultSocket, RefusedPort, Script, Stubs
 
-from support.overview.answer import Answer
-from support.overview.api import Api, read_view
-from support.overview.view import ShownProduct, View
+from support.overview.api import Api, new_session, read_view
+from support.overview.port import ShownProduct, View
+from support.overview.recorder import Recorder
+from support.overview.response import Response
 
 SHOWN = (
     '{"products": [{"name": "Käse", "category": "R&D", "price": 1234567.89},'
@@ -23,16 +21,16 @@ SHOWN = (
 )
 
 
-def answer(status: int = 200, text: str = SHOWN, **more: str) -> Answer:
-    """Return an answer of the overview."""
-    return Answer("GET", "http://h/overview", {"X-Request-ID": "a-1"}, status, more, text, 0.1)
+def response(status: int = 200, text: str = SHOWN, **more: str) -> Response:
+    """Return a response of the overview."""
+    return Response("GET", "http://h/overview", {"X-Request-ID": "a-1"}, status, more, text, 0.1)
 
 
 # --- reading --------------------------------------------------------------------------------------
 
 
 def test_products_are_read_as_they_are_shown() -> None:
-    assert read_view(answer()) == View(
+    assert read_view(response()) == View(
         "shown",
         [ShownProduct("Käse", "R&D", "1234567.89"), ShownProduct("b", "c", "0.10")],
         "",
@@ -42,7 +40,7 @@ def test_products_are_read_as_they_are_shown() -> None:
 
 
 def test_no_products_are_a_message() -> None:
-    view = read_view(answer(text='{"products": [], "total": 0, "categories": []}'))
+    view = read_view(response(text='{"products": [], "total": 0, "categories": []}'))
     assert view == View("shown", [], "There are no products to show.", 0, [])
 
 
@@ -50,38 +48,38 @@ def test_no_products_are_a_message() -> None:
     ("status", "outcome"),
     [(400, "mistaken"), (502, "unavailable"), (503, "unavailable"), (504, "unavailable")],
 )
-def test_what_a_shopper_is_told_is_the_detail_of_the_problem(status: int, outcome: str) -> None:
-    view = read_view(answer(status, '{"detail": "So it is.", "status": 500}'))
+def test_a_problem_shows_its_detail(status: int, outcome: str) -> None:
+    view = read_view(response(status, '{"detail": "So it is.", "status": 500}'))
     assert view == View(outcome, message="So it is.")
     assert view.total is None
 
 
 @pytest.mark.parametrize("status", [201, 204, 206, 302, 401, 404, 406, 429, 500, 501])
-def test_what_no_shopper_should_get_is_told_with_the_answer(status: int) -> None:
+def test_another_status_is_reported_with_the_response(status: int) -> None:
     with pytest.raises(AssertionError) as wrong:
-        read_view(answer(status, "Oh no."))
+        read_view(response(status, "Oh no."))
     assert str(wrong.value) == (
-        "The overview answered what no shopper should see:\n"
-        f"GET http://h/overview answered {status} in 0.10 s\nOh no."
+        "No shopper should get this response:\n"
+        f"GET http://h/overview: {status} after 0.10 s\nOh no."
     )
 
 
 @pytest.mark.parametrize("status", [200, 503])
 @pytest.mark.parametrize("text", ["", "<html>", '{"products": [', "{'a': 1}"])
-def test_what_is_no_json_is_told(status: int, text: str) -> None:
-    with pytest.raises(AssertionError, match="The overview sent something that is not JSON:\nGET"):
-        read_view(answer(status, text))
+def test_a_body_without_json_is_reported(status: int, text: str) -> None:
+    with pytest.raises(AssertionError, match="The overview's response is not JSON:\nGET"):
+        read_view(response(status, text))
 
 
 @pytest.mark.parametrize("price", ['"10.99"', "10", "null", "true", "[10.99]", "NaN"])
-def test_a_price_that_is_no_exact_number_is_told(price: str) -> None:
+def test_an_inexact_price_is_reported(price: str) -> None:
     with pytest.raises(AssertionError, match="shows a price that is no exact number: "):
-        read_view(answer(text=SHOWN.replace("0.10", price)))
+        read_view(response(text=SHOWN.replace("0.10", price)))
 
 
 @pytest.mark.parametrize("price", ["0.1", "0.100", "0.00", "9999999.99"])
 def test_a_price_is_read_to_the_digit(price: str) -> None:
-    assert read_view(answer(text=SHOWN.replace("0.10", price))).products[1].price == price
+    assert read_view(response(text=SHOWN.replace("0.10", price))).products[1].price == price
 
 
 @pytest.mark.parametrize(
@@ -94,23 +92,23 @@ def test_a_price_is_read_to_the_digit(price: str) -> None:
         (400, '{"title": "Bad Request"}'),
     ],
 )
-def test_json_of_another_shape_is_told_with_the_answer(status: int, text: str) -> None:
-    with pytest.raises(AssertionError, match="GET http://h/overview answered"):
-        read_view(answer(status, text))
+def test_another_shape_is_reported_with_the_response(status: int, text: str) -> None:
+    with pytest.raises(AssertionError, match="GET http://h/overview: "):
+        read_view(response(status, text))
 
 
-# --- an answer ------------------------------------------------------------------------------------
+# --- a response ----------------------------------------------------------------------------------
 
 
-def test_an_answer_tells_how_its_question_was_named() -> None:
-    assert answer().names == {"a-1"}
-    assert replace(answer(), headers={"x-request-id": "b-2"}).names == {"a-1", "b-2"}
-    assert replace(answer(), asked_with={}).names == set()
+def test_a_response_has_both_request_ids() -> None:
+    assert response().request_ids == {"a-1"}
+    assert replace(response(), headers={"x-request-id": "b-2"}).request_ids == {"a-1", "b-2"}
+    assert replace(response(), request_headers={}).request_ids == set()
 
 
-def test_an_answer_tells_the_choices_that_the_overview_knows() -> None:
+def test_a_response_has_the_choices_of_its_request() -> None:
     url = "http://h/overview?category=R%26D+x&utm_source=m&page=&page=2"
-    assert replace(answer(), url=url).choices == [
+    assert replace(response(), url=url).choices == [
         ("category", "R&D x"),
         ("page", ""),
         ("page", "2"),
@@ -120,9 +118,9 @@ def test_an_answer_tells_the_choices_that_the_overview_knows() -> None:
 @pytest.mark.parametrize(
     ("method", "verb"), [("GET", ["-i"]), ("HEAD", ["-I"]), ("DELETE", ["-i", "-X", "DELETE"])]
 )
-def test_a_line_for_the_shell_asks_the_same_again(method: str, verb: list[str]) -> None:
+def test_a_line_for_the_shell_asks_again(method: str, verb: list[str]) -> None:
     url = "http://h/overview?category=it's&page=$HOME"
-    asked = replace(answer(), method=method, url=url, asked_with={"Accept": "a/b; q='1'"})
+    asked = replace(response(), method=method, url=url, request_headers={"Accept": "a/b; q='1'"})
     assert shlex.split(asked.curl) == ["curl", *verb, "-H", "Accept: a/b; q='1'", url]
 
 
@@ -130,85 +128,94 @@ def test_a_line_for_the_shell_asks_the_same_again(method: str, verb: list[str]) 
 
 
 @pytest.fixture
-def api(wiremock: WireMock) -> Iterator[tuple[Api, list[Answer]]]:
-    """The adapter in front of something that answers everything, and what it was answered."""
+def recorder() -> Recorder:
+    """What happened between a scenario and the overview."""
+    return Recorder()
+
+
+@pytest.fixture
+def api(stubs: Stubs, recorder: Recorder) -> Iterator[Api]:
+    """The adapter in front of something that matches everything."""
     anything = Mapping(
         request=MappingRequest(method="ANY", url_pattern=".*"),
         response=MappingResponse(
             status=302, body="é", headers={"X-Odd": "1", "Location": "/elsewhere"}
         ),
     )
-    wiremock.set([anything])
-    seen: list[Answer] = []
-    numbers = itertools.count(1)
-    with closing(Api(lambda: wiremock.url, lambda: f"id-{next(numbers)}", seen.append)) as asking:
-        yield asking, seen
+    stubs.set([anything], breaks=None)
+    with new_session() as session:
+        yield Api(session, stubs.url, recorder, patience=30)
 
 
-def test_each_question_is_named_and_each_answer_is_seen_first(
-    api: tuple[Api, list[Answer]], wiremock: WireMock
-) -> None:
-    asking, seen = api
-    answers = [asking.ask(), asking.ask("/health", method="HEAD")]
-    assert seen == answers
-    assert [a.request_id for a in answers] == ["id-1", "id-2"]
-    asked = wiremock.journal()
-    assert [exchange.request_id for exchange in asked] == ["id-1", "id-2"]
-    assert [f"{each.method} {each.url}" for each in asked] == ["GET /overview", "HEAD /health"]
+def test_each_request_has_an_id_and_is_recorded(api: Api, recorder: Recorder, stubs: Stubs) -> None:
+    responses = [api.request(), api.request("/health", method="HEAD")]
+    assert recorder.responses == responses
+    entries = stubs.journal()
+    ids = [entry.request_id for entry in entries]
+    assert ids == [response.request_id for response in responses]
+    assert recorder.request_ids == recorder.known == set(ids)
+    assert [f"{each.method} {each.url}" for each in entries] == ["GET /overview", "HEAD /health"]
 
 
-def test_no_redirect_is_followed_and_the_answer_is_read_whole(
-    api: tuple[Api, list[Answer]],
-) -> None:
-    got = api[0].ask()
+def test_no_redirect_is_followed(api: Api) -> None:
+    got = api.request()
     assert (got.status, got.text, got.headers["x-odd"]) == (302, "é", "1")
     assert 0 < got.seconds < 30
+    assert got.ended > got.began > 0
 
 
-def test_choices_are_sent_as_they_are_told_empty_and_repeated_ones_too(
-    api: tuple[Api, list[Answer]], wiremock: WireMock
-) -> None:
+def test_choices_are_sent_as_they_are(api: Api, stubs: Stubs) -> None:
     choices = [("page", "1"), ("page", "x"), ("category", "R&D / Toys é+"), ("sort_by", "")]
-    assert api[0].ask(choices=choices).choices == choices
-    assert wiremock.journal()[0].query == choices
+    assert api.request(choices=choices).choices == choices
+    assert stubs.journal()[0].query == choices
 
 
-def test_a_header_may_be_given_and_left_out(
-    api: tuple[Api, list[Answer]], wiremock: WireMock
-) -> None:
-    asking, _ = api
-    given = asking.ask(headers={"X-Request-ID": "mine", "Accept": "text/html"})
-    left_out = asking.ask(headers={"X-Request-ID": None})
+def test_a_header_may_be_given_or_left_out(api: Api, stubs: Stubs) -> None:
+    given = api.request(headers={"X-Request-ID": "mine", "Accept": "text/html"})
+    left_out = api.request(headers={"X-Request-ID": None})
     assert (given.request_id, left_out.request_id) == ("mine", "")
-    first, second = wiremock.journal()
-    assert (first.request_id, first.headers["accept"]) == ("mine", "text/html")
-    assert "x-request-id" not in second.headers
+    first, second = stubs.journal()
+    assert (first.request_id, first.request_headers["accept"]) == ("mine", "text/html")
+    assert "x-request-id" not in second.request_headers
 
 
-def test_a_header_may_be_written_as_no_library_would(
-    api: tuple[Api, list[Answer]], wiremock: WireMock
+def test_a_header_may_be_written_raw(api: Api, recorder: Recorder, stubs: Stubs) -> None:
+    got = api.request_with_raw_header("X-Request-ID: a\r\nX-Two: b\r\nConnection: close")
+    assert recorder.responses == [got]
+    assert (got.status, got.text, got.headers["x-odd"], got.request_headers) == (302, "é", "1", {})
+    (entry,) = stubs.journal()
+    assert (entry.url, entry.request_id) == ("/overview", "a")
+    assert entry.request_headers["x-two"] == "b"
+
+
+def test_no_proxy_is_obeyed(
+    api: Api, refused: RefusedPort, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asking, seen = api
-    got = asking.ask_bare("X-Request-ID: a\r\nX-Two: b\r\nConnection: close")
-    assert seen == [got]
-    assert (got.status, got.text, got.headers["x-odd"], got.asked_with) == (302, "é", "1", {})
-    (exchange,) = wiremock.journal()
-    assert (exchange.url, exchange.request_id, exchange.headers["x-two"]) == ("/overview", "a", "b")
+    for name in ("http_proxy", "HTTP_PROXY", "ALL_PROXY"):
+        monkeypatch.setenv(name, refused.url)
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    assert api.request().status == 302
 
 
-def test_no_proxy_is_obeyed(api: tuple[Api, list[Answer]], monkeypatch: pytest.MonkeyPatch) -> None:
-    with closing(Nobody()) as nobody:
-        for name in ("http_proxy", "HTTP_PROXY", "ALL_PROXY"):
-            monkeypatch.setenv(name, nobody.url)
-        for name in ("no_proxy", "NO_PROXY"):
-            monkeypatch.delenv(name, raising=False)
-        assert api[0].ask().status == 302
+def test_a_missing_response_is_a_failure(recorder: Recorder, refused: RefusedPort) -> None:
+    with new_session() as session:
+        api = Api(session, refused.url, recorder, patience=30)
+        with pytest.raises(AssertionError, match=f"No whole response to GET {refused.url}/overvi"):
+            api.request()
+        with pytest.raises(AssertionError, match="refused"):
+            api.request_with_raw_header("X: y")
+    assert recorder.responses == []
+    assert len(recorder.request_ids) == 1
 
 
-def test_where_the_overview_is_is_asked_anew_each_time(wiremock: WireMock) -> None:
-    with closing(Nobody()) as nobody:
-        urls = iter([wiremock.url, nobody.url])
-        with closing(Api(lambda: next(urls), lambda: "id", lambda _: None)) as asking:
-            assert asking.ask().url.startswith(wiremock.url)
-            with pytest.raises(OSError, match=nobody.url.rpartition(":")[2]):
-                asking.ask()
+def test_a_response_beyond_patience_is_a_failure(
+    recorder: Recorder, stubs: Stubs, socket: FaultSocket
+) -> None:
+    socket.play(Script([60]))
+    with new_session() as session:
+        api = Api(session, socket.url, recorder, patience=0.1)
+        with pytest.raises(AssertionError, match="within .* s: .*timed out"):
+            api.request()
+        with pytest.raises(AssertionError, match="within .* s: timed out"):
+            api.request_with_raw_header("X: y")

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 
 import pytest
 
 from support.errors import OutOfReachError
-from support.overview.answer import Answer
 from support.overview.browser import WebPage
 from support.overview.chromium import Chromium
-from support.overview.page_checks import findings, has_part, refused, right_edges, too_wide
-from support.overview.view import ShownProduct, View
+from support.overview.port import ShownProduct, View
+from support.overview.recorder import Recorder
+from support.overview.window import Windows
 from tests.support.overview.shop import PRODUCTS, Shop
 
 LAMP = ShownProduct("Desk Lamp", "Home", "24.50")
@@ -44,30 +43,42 @@ def shop(open_shop: Shop) -> Shop:
     open_shop.pages.clear()
     open_shop.shows()
     open_shop.pages["/two"] = 200, "<!doctype html><link rel=icon href='data:,'><h1>Two</h1>"
-    open_shop.asked.clear()
+    open_shop.requests.clear()
     return open_shop
 
 
-@pytest.fixture
-def answers() -> list[Answer]:
-    """What the overview answered."""
-    return []
-
-
 @pytest.fixture(scope="module")
-def the_web_page(chromium: Chromium, open_shop: Shop) -> WebPage:
-    """The adapter, before any test."""
-    return WebPage(chromium, lambda: open_shop.url, lambda: "", lambda answer: None)
+def windows(chromium: Chromium) -> Windows:
+    """The windows of a run."""
+    return Windows(chromium.started)
 
 
 @pytest.fixture
-def web_page(the_web_page: WebPage, shop: Shop, answers: list[Answer]) -> WebPage:
+def recorder() -> Recorder:
+    """What happened between a scenario and the overview."""
+    return Recorder()
+
+
+Open = Callable[..., WebPage]
+
+
+@pytest.fixture
+def begin(windows: Windows, shop: Shop, recorder: Recorder) -> Iterator[Open]:
+    """Begins a scenario, on a device of its own if one is named."""
+    with ExitStack() as stack:
+
+        def begin(device: str = "", url: str = shop.url) -> WebPage:
+            web_page = WebPage(windows, url, recorder, patience=30, device=device)
+            stack.callback(web_page.close)
+            return web_page
+
+        yield begin
+
+
+@pytest.fixture
+def web_page(begin: Open) -> WebPage:
     """The adapter at the beginning of a scenario."""
-    numbers = itertools.count(1)
-    the_web_page._new_id = lambda: f"look-{next(numbers)}"
-    the_web_page._on_answer = answers.append
-    the_web_page.reset()
-    return the_web_page
+    return begin()
 
 
 # --- reading -------------------------------------------------------------------------------------
@@ -137,9 +148,7 @@ def test_a_page_that_belies_its_status_is_refused(
         "body::after { content: ''; position: fixed; inset: 0; background: white }",
     ],
 )
-def test_products_that_cannot_be_seen_are_not_there(
-    web_page: WebPage, shop: Shop, style: str
-) -> None:
+def test_invisible_products_are_not_there(web_page: WebPage, shop: Shop, style: str) -> None:
     shop.shows(style)
     if "body::after" in style:  # nothing at all can be seen
         with pytest.raises(AssertionError, match="heading ''"):
@@ -148,12 +157,12 @@ def test_products_that_cannot_be_seen_are_not_there(
         assert web_page.open().products == []
 
 
-def test_what_a_style_adds_to_a_product_is_read(web_page: WebPage, shop: Shop) -> None:
+def test_additions_of_a_style_are_read(web_page: WebPage, shop: Shop) -> None:
     shop.shows("td:last-child::after { content: '0' }")
     assert all(product.price.endswith('"0"') for product in web_page.open().products)
 
 
-def test_what_cannot_be_seen_of_a_product_is_not_there(web_page: WebPage, shop: Shop) -> None:
+def test_invisible_cells_and_rows_are_not_there(web_page: WebPage, shop: Shop) -> None:
     shop.shows("td:last-child { display: none } tbody tr:last-child { opacity: 0 }")
     assert web_page.open().products == [ShownProduct("Desk Lamp", "Home", "")]
 
@@ -178,10 +187,10 @@ def test_counts_and_categories_are_read_if_visible(
     assert web_page.open() == view
 
 
-def test_what_is_below_the_screen_is_seen_by_scrolling(web_page: WebPage, shop: Shop) -> None:
+def test_products_below_the_screen_are_read(web_page: WebPage, shop: Shop) -> None:
     shop.shows("table { margin-top: 5000px }")
     assert len(web_page.open().products) == 2
-    assert web_page.page.evaluate("scrollY") == 0
+    assert web_page._window.tab.evaluate("scrollY") == 0
 
 
 def test_spaces_are_read_as_they_are_shown(web_page: WebPage, shop: Shop) -> None:
@@ -189,7 +198,7 @@ def test_spaces_are_read_as_they_are_shown(web_page: WebPage, shop: Shop) -> Non
     assert web_page.open().products[0].name == "Desk  Lamp"
 
 
-def test_a_mark_that_nobody_can_see_is_none(web_page: WebPage, shop: Shop) -> None:
+def test_an_invisible_mark_is_none(web_page: WebPage, shop: Shop) -> None:
     web_page.open()
     assert web_page.seen.marks == {}
     shop.shows("[aria-current] { background: yellow }")
@@ -197,10 +206,10 @@ def test_a_mark_that_nobody_can_see_is_none(web_page: WebPage, shop: Shop) -> No
     assert web_page.seen.marks == {"All": "chosen"}
 
 
-def test_two_marks_in_one_place_are_none(web_page: WebPage, shop: Shop) -> None:
+def test_two_marks_in_one_place_are_none(begin: Open, shop: Shop) -> None:
     shop.shows("[aria-current] { background: yellow }")
-    web_page.use("a screen in light colours")  # a page of this test's own
-    web_page.page.add_init_script(
+    web_page = begin("a screen in light colours")  # a window of this test's own
+    web_page._window.tab.add_init_script(
         "addEventListener('DOMContentLoaded', () => document.querySelectorAll('nav a')"
         ".forEach((link) => link.setAttribute('aria-current', 'true')))"
     )
@@ -211,34 +220,33 @@ def test_two_marks_in_one_place_are_none(web_page: WebPage, shop: Shop) -> None:
 # --- looking -------------------------------------------------------------------------------------
 
 
-def test_each_look_has_a_name_and_is_handed_on(
-    web_page: WebPage, shop: Shop, answers: list[Answer]
+def test_each_look_has_an_id_and_is_recorded(
+    web_page: WebPage, shop: Shop, recorder: Recorder
 ) -> None:
     web_page.open([("category", "R&D / Größe"), ("page", "2")])
     web_page.follow("Books")
-    assert [name for _, name in shop.asked] == ["look-1", "look-2"]
-    first, second = answers
+    first, second = recorder.responses
+    assert [request_id for _, request_id in shop.requests] == [first.request_id, second.request_id]
     assert first.choices == [("category", "R&D / Größe"), ("page", "2")]
     assert second.choices == [("category", "Books")]
-    assert (first.names, second.names) == ({"look-1", "shop-1"}, {"look-2", "shop-1"})
+    assert first.request_ids == {first.request_id, "shop-1"}
     assert first.status == 200
     assert "Desk  Lamp" in first.text
-    assert 0 < first.seconds < 5
+    assert 0 < first.seconds < 30
     assert "text/html" in first.curl
 
 
-def test_what_judges_the_answers_comes_first(web_page: WebPage, shop: Shop) -> None:
-    def refuse(answer: Answer) -> None:
-        raise AssertionError("refused")
-
-    web_page._on_answer = refuse
+def test_a_response_is_recorded_even_if_unreadable(
+    web_page: WebPage, shop: Shop, recorder: Recorder
+) -> None:
     shop.fails(200, "", "")
-    with pytest.raises(AssertionError, match="refused"):
+    with pytest.raises(AssertionError, match="heading ''"):
         web_page.open()
+    assert len(recorder.responses) == 1
 
 
 @pytest.mark.parametrize(
-    ("head", "told"),
+    ("head", "found"),
     [
         ('<script src="http://elsewhere.example/x.js"></script>', "http://elsewhere.example/x.js"),
         ('<link rel="stylesheet" href="http://127.0.0.2:9/x.css">', "http://127.0.0.2:9/x.css"),
@@ -247,31 +255,34 @@ def test_what_judges_the_answers_comes_first(web_page: WebPage, shop: Shop) -> N
         ("<script>console.error('oh')</script>", "oh"),
     ],
 )
-def test_parts_from_elsewhere_and_complaints_are_refused(
-    web_page: WebPage, shop: Shop, head: str, told: str
+def test_foreign_parts_and_errors_are_complaints(
+    web_page: WebPage, shop: Shop, recorder: Recorder, head: str, found: str
 ) -> None:
     shop.shows(head=head)
-    with pytest.raises(AssertionError, match=told):
-        web_page.open()
+    assert web_page.open().outcome == "shown"
+    assert found in "\n".join(recorder.complaints)
 
 
-def test_a_service_that_is_gone_is_told_of(web_page: WebPage) -> None:
-    web_page._base_url, before = (lambda: "http://127.0.0.1:1"), web_page._base_url
-    try:
-        with pytest.raises(AssertionError, match="The web page does not come"):
-            web_page.open()
-    finally:
-        web_page._base_url = before
+def test_a_plain_page_has_no_complaints(web_page: WebPage, shop: Shop, recorder: Recorder) -> None:
+    web_page.open()
+    shop.fails(503, "No products right now", "So it is.")
+    web_page.open()
+    assert recorder.complaints == []
+
+
+def test_a_dead_service_is_a_failure(begin: Open) -> None:
+    with pytest.raises(AssertionError, match="The web page does not load"):
+        begin(url="http://127.0.0.1:1").open()
 
 
 @pytest.mark.parametrize("name", ["Bks", "Book", "books"])
-def test_a_link_that_is_not_there_is_told_with_those_that_are(web_page: WebPage, name: str) -> None:
+def test_a_missing_link_is_reported_with_the_others(web_page: WebPage, name: str) -> None:
     web_page.open()
     with pytest.raises(AssertionError, match=f"has 0 links '{name}'; its links are: All, Books"):
         web_page.follow(name)
 
 
-def test_a_link_that_leads_nowhere_is_told_of(web_page: WebPage, shop: Shop) -> None:
+def test_a_link_that_leads_nowhere_is_a_failure(web_page: WebPage, shop: Shop) -> None:
     shop.pages["/overview"] = 200, PRODUCTS.format(head="").replace('"/two"', '"#"')
     web_page.open()
     with pytest.raises(AssertionError, match="The web page stays as it is"):
@@ -284,21 +295,21 @@ def test_the_keyboard_leads_to_a_link_and_shows_it(web_page: WebPage) -> None:
 
 
 @pytest.mark.parametrize(
-    ("style", "page", "told"),
+    ("style", "page", "found"),
     [
         ("a { outline: none }", "", "does not show where the keyboard is"),
         ("", '<a tabindex="-1" href="/overview?category=Books">', "does not lead to the link"),
     ],
 )
-def test_a_link_that_the_keyboard_cannot_use_is_told_of(
-    web_page: WebPage, shop: Shop, style: str, page: str, told: str
+def test_a_link_without_keyboard_is_a_failure(
+    web_page: WebPage, shop: Shop, style: str, page: str, found: str
 ) -> None:
     shop.shows(style)
     if page:
         status, text = shop.pages["/overview"]
         shop.pages["/overview"] = status, text.replace('<a href="/overview?category=Books">', page)
     web_page.open()
-    with pytest.raises(AssertionError, match=told):
+    with pytest.raises(AssertionError, match=found):
         web_page.follow_by_keyboard("Books")
 
 
@@ -306,101 +317,116 @@ def test_going_back_shows_what_was_before(web_page: WebPage) -> None:
     web_page.open()
     web_page.follow("Books")
     web_page.go_back()
-    assert web_page.page.url.endswith("/overview")
+    assert web_page._window.tab.url.endswith("/overview")
 
 
 # --- scenarios -----------------------------------------------------------------------------------
 
 
-def test_there_is_a_picture_as_soon_as_somebody_has_looked(web_page: WebPage) -> None:
+def test_nothing_can_be_seen_before_a_look(web_page: WebPage) -> None:
+    with pytest.raises(AssertionError, match="Nobody has opened the web page yet"):
+        _ = web_page.seen
+
+
+def test_there_is_a_picture_after_a_look(web_page: WebPage, begin: Open) -> None:
     assert web_page.picture() is None
     web_page.open()
     picture = web_page.picture()
     assert picture
     assert picture.startswith(b"\xff\xd8\xff")  # as every JPEG does
-    web_page.reset()
+    assert begin().picture() is None
+
+
+def test_there_is_no_picture_of_a_closed_tab(begin: Open) -> None:
+    web_page = begin("a phone")
+    web_page.open()
+    web_page._window.tab.close()
     assert web_page.picture() is None
 
 
-def test_there_is_no_picture_when_the_page_is_gone(web_page: WebPage) -> None:
-    web_page.use("a phone")
+def test_scenarios_share_a_window_without_cookies(begin: Open) -> None:
+    web_page = begin()
     web_page.open()
-    web_page.page.close()
-    assert web_page.picture() is None
+    shared = web_page._window.tab
+    shared.context.add_cookies([{"name": "a", "value": "b", "url": shared.url}])
+    assert begin()._window.tab is shared
+    assert shared.context.cookies() == []
 
 
-def test_nothing_is_left_of_a_scenario(web_page: WebPage) -> None:
+def test_a_device_has_a_window_of_its_own(begin: Open) -> None:
+    web_page = begin("a phone")
     web_page.open()
-    usual = web_page.page
-    usual.context.add_cookies([{"name": "a", "value": "b", "url": usual.url}])
-    web_page.use("a phone")
-    web_page.open()
-    phone = web_page.page
-    assert phone is not usual
+    phone = web_page._window.tab
     assert phone.viewport_size == {"width": 390, "height": 844}
-    web_page.reset()
+    assert begin()._window.tab is not phone
+    web_page.close()
     assert phone.is_closed()
-    assert web_page.page is usual
-    assert usual.context.cookies() == []
 
 
 def test_another_shopper_shares_the_address_only(web_page: WebPage, shop: Shop) -> None:
     web_page.open([("category", "Books")])
-    first = web_page.page
+    first = web_page._window.tab
     web_page.open_elsewhere()
-    assert web_page.page.context is not first.context
-    assert web_page.page.url == first.url
-    assert [path for path, _ in shop.asked] == ["/overview?category=Books"] * 2
+    second = web_page._window.tab
+    assert second.context is not first.context
+    assert second.url == first.url
+    assert [path for path, _ in shop.requests] == ["/overview?category=Books"] * 2
+    web_page.close()
+    assert second.is_closed()
+    assert not first.is_closed()
 
 
-def test_a_page_that_is_wider_than_the_screen_is_measured(web_page: WebPage, shop: Shop) -> None:
+# --- checks --------------------------------------------------------------------------------------
+
+
+def test_excess_width_is_measured(web_page: WebPage, shop: Shop) -> None:
     shop.shows("body { margin: 0 } h1 { width: 1100px }")
     web_page.open()
-    assert too_wide(web_page.page) == 1100 - 1024
+    assert web_page.checks.excess_width() == 1100 - 1024
 
 
-def test_axe_says_what_is_wrong_and_where(web_page: WebPage, shop: Shop) -> None:
+def test_accessibility_findings_name_their_places(web_page: WebPage, shop: Shop) -> None:
     text = (
         "<!doctype html><html lang=en><title>x</title><link rel=icon href='data:,'><body><main "
         "style='color: #949494; background: #fff'><h1>Products</h1><p>Grey<img src='data:,'>"
     )
     shop.pages["/overview"] = 200, text
     web_page.open()
-    found = findings(web_page.page)
+    found = web_page.checks.accessibility_findings()
     assert any(line.startswith("color-contrast: ") and "(p)" in line for line in found)
     assert any(line.startswith("image-alt: ") for line in found)
 
 
 def test_a_part_is_found_by_its_name(web_page: WebPage, shop: Shop) -> None:
     web_page.open()
-    assert has_part(web_page.page, "heading", "All products")
-    assert has_part(web_page.page, "column heading", "Price")
-    assert not has_part(web_page.page, "navigation", "Categories")
+    assert web_page.checks.has_part("heading", "All products")
+    assert web_page.checks.has_part("column heading", "Price")
+    assert not web_page.checks.has_part("navigation", "Categories")
     shop.pages["/overview"] = 200, PRODUCTS.format(head="").replace("<nav", "<nav title=Categories")
     web_page.open()
-    assert has_part(web_page.page, "navigation", "Categories")
+    assert web_page.checks.has_part("navigation", "Categories")
 
 
-def test_prices_in_line_end_in_one_place(web_page: WebPage, shop: Shop) -> None:
+def test_aligned_prices_end_in_one_place(web_page: WebPage, shop: Shop) -> None:
     web_page.open()
-    assert len(right_edges(web_page.page)) == 2
+    assert len(web_page.checks.price_edges()) == 2
     shop.shows("td { text-align: right }")
     web_page.open()
-    assert len(right_edges(web_page.page)) == 1
+    assert len(web_page.checks.price_edges()) == 1
 
 
 @pytest.mark.parametrize(
-    ("policy", "told"),
+    ("policy", "directives"),
     [
         ("script-src 'none'; img-src 'self'", ["img-src", "script-src-elem"]),
         ("script-src 'none'", ["script-src-elem"]),
     ],
 )
-def test_what_a_page_lets_in_is_told(
-    web_page: WebPage, shop: Shop, policy: str, told: list[str]
+def test_only_refused_intruders_are_listed(
+    web_page: WebPage, shop: Shop, policy: str, directives: list[str]
 ) -> None:
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     shop.pages["/overview"] = 200, PRODUCTS.format(head=meta).replace(' href="data:,"', ' href="/"')
     shop.pages["/"] = 200, ""
     web_page.open()
-    assert refused(web_page.page) == told
+    assert web_page.checks.refused_intruders() == directives

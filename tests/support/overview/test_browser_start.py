@@ -1,4 +1,4 @@
-"""How a browser is found and started, and what is said where there is none."""
+"""Finding and starting a browser, and saying so where there is none."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def put(folder: Path, name: str) -> str:
 
 
 @pytest.mark.parametrize("wanted", ["auto", "required"])
-def test_the_machines_browsers_come_before_playwrights(path: Path, wanted: str) -> None:
+def test_the_machines_browsers_come_first(path: Path, wanted: str) -> None:
     assert candidates(wanted) == [None]
     chrome = put(path, "google-chrome")
     assert candidates(wanted) == [chrome, None]
@@ -40,7 +40,7 @@ def test_the_machines_browsers_come_before_playwrights(path: Path, wanted: str) 
     assert candidates(wanted) == [chromium_here, chrome, None]
 
 
-def test_a_browser_of_a_mac_is_found(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_application_on_macos_is_found(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = put(path, "Chromium App")
     monkeypatch.setattr(chromium, "ON_MACOS", [app, str(path / "none")])
     assert candidates("auto") == [app, None]
@@ -51,21 +51,19 @@ def test_a_path_is_the_only_candidate(path: Path) -> None:
     assert candidates("/opt/my browser") == ["/opt/my browser"]
 
 
-def test_a_driver_that_does_not_start_is_a_reason_too(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_driver_that_does_not_start_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLAYWRIGHT_NODEJS_PATH", put(path, "node"))
     with closing(Chromium("auto", "http://127.0.0.1")) as none:
         for _ in range(2):
-            with pytest.raises(OutOfReachError, match="does not start; what it lacks is said abo"):
+            with pytest.raises(OutOfReachError, match="does not start; see above"):
                 none.started()
 
 
-def test_without_a_browser_one_is_told_how_to_get_one(path: Path) -> None:
+def test_without_a_browser_the_remedy_is_named(path: Path) -> None:
     with closing(Chromium("auto", "http://127.0.0.1")) as none:
         with pytest.raises(OutOfReachError, match="no browser is here; to get one, install Chrom"):
             none.started()
-        put(path, "chromium")  # too late: every scenario of a run is told the same
+        put(path, "chromium")  # too late: every scenario of a run has the same reason
         with pytest.raises(OutOfReachError, match="no browser is here"):
             none.started()
 
@@ -93,7 +91,7 @@ def test_one_browser_serves_the_whole_run() -> None:
 # --- settings ------------------------------------------------------------------------------------
 
 
-def test_by_default_the_api_shows_and_any_browser_will_do() -> None:
+def test_the_api_is_the_default_view() -> None:
     assert (Settings().view, Settings().browser) == ("api", "auto")
 
 
@@ -106,7 +104,7 @@ def test_view_and_browser_are_settings(name: str, value: str) -> None:
     assert getattr(read_settings({}, {f"ACCEPTANCE_{name.upper()}": value}), name) == value
 
 
-def test_a_browser_may_be_a_file_that_is_there(path: Path) -> None:
+def test_a_browser_may_be_a_file(path: Path) -> None:
     program = put(path, "my browser")
     assert read_settings({"browser": program}, {}).browser == program
 

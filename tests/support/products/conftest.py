@@ -1,47 +1,64 @@
-"""The stub adapter, with the real WireMock, a scripted socket and nobody behind it."""
+"""The products service of one scenario, as its Givens set it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis.configuration import set_hypothesis_home_dir
-from wiremock_strict.client import WireMock
-from wiremock_strict.contract import Operation
-from wiremock_strict.nobody import Nobody
-from wiremock_strict.scripted_socket import ScriptedSocket
+from wiremock_strict import Contract, Entry, FaultSocket, RefusedPort, Stubs
 
-from support.products.stub import Deadlines, StubbedProducts
+from support.givens import Failure, Givens
+from support.products.faults import Delay, Fault
+from support.products.offer import Offer
+from support.products.port import Products
+from support.products.stand_in import StandIn
+from support.products.stub import StubProducts
+from tests.support.raw import Got, request
 
-# What hypothesis notes down is no part of the checkout.
+# What hypothesis remembers is no part of the checkout.
 set_hypothesis_home_dir(Path(__file__).parents[3] / ".cache/hypothesis")
 
-DEADLINE = 0.05  # seconds; nobody waits for these answers but the tests
-DEADLINES = Deadlines(usual=DEADLINE, short=DEADLINE)
+DEADLINE = 0.05  # seconds; only the tests wait for these responses
 
 
-@pytest.fixture(scope="session")
-def scripted() -> Iterator[ScriptedSocket]:
-    """A socket for the faults that WireMock cannot make."""
-    with closing(ScriptedSocket()) as listening:
-        yield listening
+class Stage:
+    """Sets what Givens say, and asks as the overview would."""
 
+    def __init__(self, products: Products, stand_in: StandIn) -> None:
+        self.products, self.stand_in, self.url = products, stand_in, ""
 
-@pytest.fixture(scope="session")
-def nobody() -> Iterator[Nobody]:
-    """An address at which nobody listens."""
-    with closing(Nobody()) as address:
-        yield address
+    def set(self, *says: Offer | Delay | Fault | Failure) -> None:
+        """Set everything at once; the sentences are "Given 1", "Given 2" and so on."""
+        givens, offered = Givens(), []
+        for number, each in enumerate(says, 1):
+            said = each if isinstance(each, Offer | Delay | Failure) else Failure(each)
+            givens.add(said, f"Given {number}")
+            if isinstance(each, Offer):
+                offered = list(self.products.offer(each, f"Given {number}"))
+        self.url = self.stand_in.url_for(givens)
+        self.stand_in.set(givens, offered, DEADLINE)
+
+    def get(self, query: str = "") -> Got:
+        """Ask for products."""
+        return request(self.url, f"/products{query}")
+
+    def journal(self) -> list[Entry]:
+        """Read the requests so far."""
+        return self.stand_in.journal()
+
+    def matched(self) -> list[bool]:
+        """Tell of each request so far whether a stub matched it."""
+        return [entry.matched for entry in self.journal()]
 
 
 @pytest.fixture
-def stub(
-    wiremock: WireMock, scripted: ScriptedSocket, nobody: Nobody, contract: Operation
-) -> StubbedProducts:
-    """The stub adapter at the beginning of a scenario, in its first Given."""
-    products = StubbedProducts(wiremock, scripted, nobody, contract, DEADLINES)
-    products.reset()
-    products.given = "the first Given"
-    return products
+def stand_in(stubs: Stubs, socket: FaultSocket, refused: RefusedPort) -> StandIn:
+    """What stands in for the products service in one scenario."""
+    return StandIn(stubs, socket, refused)
+
+
+@pytest.fixture
+def stage(stand_in: StandIn, contract: Contract) -> Stage:
+    """The stub adapter at the beginning of a scenario."""
+    return Stage(StubProducts(contract), stand_in)

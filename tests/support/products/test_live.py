@@ -11,21 +11,17 @@ from typing import Any
 
 import psutil
 import pytest
-import requests
-from tests.support.raw import Got, ask, watch
-from wiremock_strict.client import WireMock
-from wiremock_strict.contract import Operation
-from wiremock_strict.errors import StartError, StubError
-from wiremock_strict.nobody import Nobody
-from wiremock_strict.scripted_socket import ScriptedSocket
+from wiremock_strict import RefusedPort, StartError, StubError
 
-from support.product import Product
-from support.products.answers import Offer
+from support.givens import Failure
 from support.products.faults import FAULTS, Delay
-from support.products.live import LiveProducts, ProductsService
-from support.products.service import products_service
+from support.products.live import LiveProducts
+from support.products.offer import Offer, Product
+from support.products.service import ProductsService, products_service
+from support.products.stand_in import StandIn
 from support.settings import Settings
-from tests.support.products.conftest import DEADLINE, DEADLINES
+from tests.support.products.conftest import DEADLINE, Stage
+from tests.support.raw import request, watch
 
 LAMP = Product("Desk Lamp", "Home", Decimal("24.50"))
 ODD = Product('"Käse" 🦖 <b>\\</b> {{x}}', "R&D / Toys", Decimal("1234567.89"))
@@ -41,169 +37,140 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProductsServic
 
 
 @pytest.fixture
-def live(
-    service: ProductsService,
-    wiremock: WireMock,
-    scripted: ScriptedSocket,
-    nobody: Nobody,
-    contract: Operation,
-) -> LiveProducts:
-    """The live adapter at the beginning of a scenario, in its first Given."""
-    products = LiveProducts(service, wiremock, scripted, nobody, contract, DEADLINES)
-    products.reset()
-    products.given = "the first Given"
-    return products
+def live(service: ProductsService, stand_in: StandIn) -> Stage:
+    """The live adapter at the beginning of a scenario."""
+    return Stage(LiveProducts(service), stand_in)
 
 
-def asked(live: LiveProducts, query: str = "", method: str = "GET") -> Got:
-    """Ask as the overview would."""
-    return ask(live.url, f"/products{query}", method)
+def body(live: Stage, query: str = "") -> Any:
+    """Return the JSON of the response to a request."""
+    return json.loads(live.get(query).body, parse_float=Decimal)
 
 
-def answer(live: LiveProducts, query: str = "") -> Any:
-    """Return the JSON that a question is answered."""
-    return json.loads(asked(live, query).body, parse_float=Decimal)
-
-
-def test_the_real_service_answers_and_its_whole_answer_is_taken_down(live: LiveProducts) -> None:
-    live.offer(Offer([ODD, LAMP]))
-    got = asked(live, "?sort_by=price&sort_order=desc")
+def test_the_real_service_responds_and_is_recorded(live: Stage) -> None:
+    live.set(Offer([ODD, LAMP]))
+    got = live.get("?sort_by=price&sort_order=desc")
     expected = {
         "products": [vars(ODD), vars(LAMP)],
         "total": 2,
         "categories": ["Home", "R&D / Toys"],
     }
     assert json.loads(got.body, parse_float=Decimal) == expected
-    (exchange,) = live.exchanges()
-    assert (exchange.status, exchange.body) == (200, got.body)
-    assert (exchange.givens, exchange.live) == (["the first Given"], True)
-    assert exchange.answer_headers["content-type"] == "application/json"
-    assert b"1234567.89" in exchange.body
+    (entry,) = live.journal()
+    assert (entry.status, entry.response_body) == (200, got.body)
+    assert (entry.origins, entry.proxied) == (["Given 1"], True)
+    assert entry.response_headers["content-type"] == "application/json"
+    assert b"1234567.89" in entry.response_body
 
 
-def test_the_real_service_narrows_and_cuts_for_itself(live: LiveProducts) -> None:
-    live.offer(Offer([LAMP, ODD, LAMP]))
-    assert answer(live, "?category=R%26D+%2F+Toys")["products"] == [vars(ODD)]
-    assert answer(live, "?page_size=1&page=2")["products"] == [vars(ODD)]
-    assert answer(live, "?category=Garden") == {
+def test_the_real_service_narrows_and_pages(live: Stage) -> None:
+    live.set(Offer([LAMP, ODD, LAMP]))
+    assert body(live, "?category=R%26D+%2F+Toys")["products"] == [vars(ODD)]
+    assert body(live, "?page_size=1&page=2")["products"] == [vars(ODD)]
+    assert body(live, "?category=Garden") == {
         "products": [],
         "total": 0,
         "categories": ["Home", "R&D / Toys"],
     }
 
 
-def test_it_is_the_service_that_answers_and_not_a_memory_of_the_offer(
-    live: LiveProducts, service: ProductsService
-) -> None:
-    live.offer(Offer([LAMP]))
-    service.replace_products(Offer([ODD]))
-    assert answer(live)["products"] == [vars(ODD)]
+def test_no_memory_of_the_offer_responds(live: Stage, service: ProductsService) -> None:
+    live.set(Offer([LAMP]))
+    service.replace_products(Offer([ODD]), "Given")
+    assert body(live)["products"] == [vars(ODD)]
 
 
 @pytest.mark.parametrize("query", ["?colour=red", "?page=1&page=1", "?sort_order=asc", "?page=0"])
-def test_a_question_that_the_contract_forbids_stays_unmatched(
-    live: LiveProducts, query: str
-) -> None:
-    live.offer(Offer([LAMP]))
-    assert asked(live, query).status == 404
-    assert [(exchange.givens, exchange.live) for exchange in live.exchanges()] == [([], False)]
+def test_a_request_off_the_contract_stays_unmatched(live: Stage, query: str) -> None:
+    live.set(Offer([LAMP]))
+    assert live.get(query).status == 404
+    assert [(entry.origins, entry.proxied) for entry in live.journal()] == [([], False)]
 
 
 @pytest.mark.parametrize(
     ("method", "path"), [("GET", "/health"), ("PUT", "/products"), ("GET", "/openapi.yaml")]
 )
-def test_nothing_else_is_handed_on(live: LiveProducts, method: str, path: str) -> None:
-    live.offer(Offer([LAMP]))
-    assert ask(live.url, path, method).status == 404
+def test_nothing_else_is_handed_on(live: Stage, method: str, path: str) -> None:
+    live.set(Offer([LAMP]))
+    assert request(live.url, path, method).status == 404
 
 
-def test_a_reset_leaves_no_product(live: LiveProducts, service: ProductsService) -> None:
-    live.offer(Offer([LAMP]))
-    live.reset()
-    assert asked(live).status == 404  # nobody offers anything
-    with requests.Session() as session:
-        session.trust_env = False
-        left = session.get(f"{service.url}/products", timeout=30).json()
-    assert left == {"products": [], "total": 0, "categories": []}
+def test_without_an_offer_nothing_is_handed_on(live: Stage, service: ProductsService) -> None:
+    service.replace_products(Offer([LAMP]), "an earlier Given")
+    live.set()
+    assert live.get().status == 404
 
 
-def test_a_later_offer_takes_the_place_of_an_earlier_one(live: LiveProducts) -> None:
-    live.offer(Offer([LAMP]))
-    live.offer(Offer([ODD]))
-    assert answer(live)["products"] == [vars(ODD)]
-
-
-def test_a_delay_decorates_the_real_answer(live: LiveProducts) -> None:
-    live.offer(Offer([LAMP]))
-    live.given = "the second Given"
-    live.fail(Delay(2))
+def test_a_delay_decorates_the_real_response(live: Stage) -> None:
+    live.set(Offer([LAMP]), Delay(2))
     seen = watch(live.url)
     assert seen.first >= 2 * DEADLINE
-    assert json.loads(seen.answer.body)["products"][0]["name"] == "Desk Lamp"
-    (exchange,) = live.exchanges()
-    assert exchange.live
-    assert exchange.givens == ["the first Given", "the second Given"]
+    assert json.loads(seen.response.body)["products"][0]["name"] == "Desk Lamp"
+    (entry,) = live.journal()
+    assert entry.proxied
+    assert entry.origins == ["Given 1", "Given 2"]
 
 
-def test_any_other_fault_takes_the_place_of_the_service(live: LiveProducts) -> None:
-    live.offer(Offer([LAMP]))
-    live.given = "the second Given"
-    live.fail(FAULTS["has an error of its own"])
-    assert asked(live).status == 500
-    (exchange,) = live.exchanges()
-    assert (exchange.givens, exchange.live) == (["the second Given"], False)
-    live.fail(FAULTS["stops in the middle of its headers"])
-    assert b"\r\n\r\n" not in watch(live.url).data
+def test_any_other_fault_replaces_the_service(live: Stage) -> None:
+    live.set(Offer([LAMP]), FAULTS["has an error of its own"])
+    assert live.get().status == 500
+    (entry,) = live.journal()
+    assert (entry.origins, entry.proxied) == (["Given 2"], False)
 
 
-def test_after_the_failures_the_real_service_answers(live: LiveProducts) -> None:
-    live.offer(Offer([LAMP]))
-    live.fail(FAULTS["is down for maintenance"], times=2)
-    assert [asked(live).status for _ in range(4)] == [503, 503, 200, 200]
-    assert [exchange.live for exchange in live.exchanges()] == [False, False, True, True]
+def test_after_the_failures_the_real_service_responds(live: Stage) -> None:
+    live.set(Offer([LAMP]), Failure(FAULTS["is down for maintenance"], times=2))
+    assert [live.get().status for _ in range(4)] == [503, 503, 200, 200]
+    assert [entry.proxied for entry in live.journal()] == [False, False, True, True]
 
 
 @pytest.mark.parametrize(
-    ("product", "told"),
+    ("product", "problem"),
     [
-        (Product("", "Books", Decimal(1)), "products[0].name must be a text"),
-        (Product("x", "Books", Decimal("9.999")), "products[0].price must be a number"),
+        (Product("", "Books", Decimal(1)), "products[0].name"),
+        (Product("x", "Books", Decimal("9.999")), "products[0].price"),
     ],
 )
-def test_products_that_the_service_refuses_are_told(
-    live: LiveProducts, product: Product, told: str
-) -> None:
+def test_refused_products_name_the_given(live: Stage, product: Product, problem: str) -> None:
     with pytest.raises(StubError) as refused:
-        live.offer(Offer([product]))
-    assert str(refused.value).startswith("The products service refuses these products (400): ")
-    assert told in str(refused.value)
+        live.set(Offer([product]))
+    first, reason = str(refused.value).split("\n", 1)
+    assert first == "The products service refuses these products with 400: Given 1"
+    assert problem in reason
 
 
-def test_a_wrong_token_is_told(service: ProductsService) -> None:
+def test_a_wrong_token_is_named(service: ProductsService) -> None:
     with (
         closing(ProductsService(service.url, "wrong")) as stranger,
-        pytest.raises(StubError, match=r"refuses these products \(401\): .*token"),
+        pytest.raises(StubError, match=r"refuses these products with 401: Given\n.*token"),
     ):
-        stranger.replace_products(Offer([]))
+        stranger.replace_products(Offer([]), "Given")
 
 
-def test_a_service_that_does_not_answer_is_told(nobody: Nobody) -> None:
+def test_a_dead_service_is_named(refused: RefusedPort) -> None:
     with (
-        closing(ProductsService(nobody.url, "token")) as gone,
-        pytest.raises(StartError, match=f"^No products service answers at {nobody.url}.$"),
+        closing(ProductsService(refused.url, "token")) as gone,
+        pytest.raises(StartError, match=f"^No products service responds at {refused.url}.$"),
     ):
-        gone.replace_products(Offer([]))
+        gone.replace_products(Offer([]), "Given")
 
 
-def test_a_service_that_runs_already_is_taken_as_it_is(
-    service: ProductsService, tmp_path: Path
-) -> None:
+def test_a_service_that_runs_already_is_used(service: ProductsService, tmp_path: Path) -> None:
     token = str(service._session.headers["Authorization"]).removeprefix("Bearer ")
     settings = Settings(products="live", products_url=service.url, products_token=token)
     with products_service(settings, tmp_path) as running:
-        running.replace_products(Offer([LAMP]))
+        running.replace_products(Offer([LAMP]), "Given")
     assert list(tmp_path.iterdir()) == []  # nothing was started
-    service.replace_products(Offer([]))  # and nothing was stopped
+    service.replace_products(Offer([]), "Given")  # and nothing was stopped
+
+
+def test_a_wrong_token_is_found_at_the_start(service: ProductsService, tmp_path: Path) -> None:
+    settings = Settings(products="live", products_url=service.url, products_token="wrong")
+    with (
+        pytest.raises(StartError, match="cannot be replaced; is products_token right?"),
+        products_service(settings, tmp_path),
+    ):
+        pass
 
 
 def test_a_service_of_our_own_ends_with_the_run(

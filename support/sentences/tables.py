@@ -1,4 +1,4 @@
-"""The tables of features, read into products and choices."""
+"""The tables of features, read into products and headers."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from support.overview.view import ShownProduct
-from support.product import Product
+from support.overview.port import ShownProduct
+from support.products.offer import Product
 
 COLUMNS = ("name", "category", "price")
 
 
 def products_of(table: Any) -> list[Product]:
-    """The products that a table tells of.
+    """Read the products of a table.
 
-    A column that it leaves out is filled: names by number, one category, one price.
+    Columns that it leaves out are filled: names by number, one category, one price.
     Raises AssertionError for a column that products do not have, or a price that is no number.
     """
     check_columns(table)
@@ -30,7 +30,7 @@ def products_of(table: Any) -> list[Product]:
 
 
 def expected_rows(table: Any) -> list[tuple[str, ...]]:
-    """What a table expects of each product, in the table's columns; prices to the cent."""
+    """Read the rows that a table expects, in its own columns; prices to the cent."""
     check_columns(table)
     return [
         tuple(
@@ -42,7 +42,7 @@ def expected_rows(table: Any) -> list[tuple[str, ...]]:
 
 
 def shown_rows(products: Sequence[ShownProduct], columns: Sequence[str]) -> list[tuple[str, ...]]:
-    """What is shown of each product in the given columns."""
+    """Return what is shown of each product in these columns."""
     return [tuple(getattr(product, column) for column in columns) for product in products]
 
 
@@ -58,7 +58,7 @@ def check_columns(table: Any) -> None:
 
 
 def price_of(text: str) -> Decimal:
-    """A price, exact."""
+    """Read a price, exactly."""
     try:
         return Decimal(text)
     except InvalidOperation:
@@ -66,17 +66,17 @@ def price_of(text: str) -> Decimal:
 
 
 def numbered(first: int, last: int) -> list[Product]:
-    """Products that differ by a number in their names, from `first` to `last`."""
+    """Make products that differ by a number in their names, from `first` to `last`."""
     return [Product(f"Product {n}", "Books", Decimal("10.00")) for n in range(first, last + 1)]
 
 
 def of_own_category(count: int) -> list[Product]:
-    """Products that are each in a category of their own, numbered from 1."""
+    """Make products, numbered from 1, each in a category of its own."""
     return [Product(f"Product {n}", f"Category {n}", Decimal("10.00")) for n in range(1, count + 1)]
 
 
 def headers_of(table: Any) -> dict[str, str]:
-    """Headers by lower-case name, from a table of two columns."""
+    """Read headers by lower-case name from a table of two columns."""
     if table is None or table.headings != ["header", "value"]:
         raise AssertionError("This step needs a table under it, with the columns header and value.")
     return {row["header"].lower(): row["value"] for row in table}

@@ -1,4 +1,4 @@
-"""The words in the gaps of sentences: which there are, and what they stand for."""
+"""The words in the gaps of sentences, and what they stand for."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pytest
 from behave.matchers import ParseMatcher
 
 from support.products.faults import FAULTS
-from support.words import choice, choices_of, register_types
-from tests.support.tables import table
+from support.sentences.words import choice, choices_of, register_types
+from tests.support.sentences.tables import table
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +39,7 @@ def test_a_choice_stands_for_a_parameter(word: str, name: str) -> None:
     assert choice(filled('with {it:Choice} "', f'with {word} "'), "7") == (name, "7")
 
 
-def test_the_longer_of_two_choices_is_not_mistaken_for_the_shorter() -> None:
+def test_the_longer_of_two_choices_is_found() -> None:
     assert filled('with {it:Choice} "7"', 'with page size "7"') == "page size"
 
 
@@ -50,10 +50,10 @@ def test_the_longer_of_two_choices_is_not_mistaken_for_the_shorter() -> None:
         ("by {it:Key}", "by weight"),
         ("by {it:Order}", "by asc"),
         ("service {it:Fault}", "service sings"),
-        ('told "{it:Text}"', 'told "a" and "b"'),
+        ('sees "{it:Text}"', 'sees "a" and "b"'),
     ],
 )
-def test_any_other_word_is_none(sentence: str, text: str) -> None:
+def test_other_words_do_not_match(sentence: str, text: str) -> None:
     assert filled(sentence, text) is None
 
 
@@ -68,25 +68,25 @@ def test_orders_and_keys_are_words() -> None:
 
 
 @pytest.mark.parametrize("text", ["", " ", "{}", "R&D / Toys", "<b>'x'</b>", "a, b: c", "🦖"])
-def test_text_is_what_stands_between_quotes(text: str) -> None:
-    assert filled('told "{it:Text}"', f'told "{text}"') == text
+def test_text_is_whatever_stands_between_quotes(text: str) -> None:
+    assert filled('sees "{it:Text}"', f'sees "{text}"') == text
 
 
 @pytest.mark.parametrize("words", list(FAULTS))
-def test_each_fault_is_found_by_all_of_its_words(words: str) -> None:
+def test_each_fault_is_found_by_its_words(words: str) -> None:
     """Some begin with the words of another, which must not be found in their place."""
     assert filled("the service {it:Fault}", f"the service {words}") == FAULTS[words]
     once = filled("the service {it:Fault}, but only once", f"the service {words}, but only once")
     assert once == FAULTS[words]
 
 
-def test_choices_are_read_in_the_order_of_the_table() -> None:
-    told = table("choice | value", "page | 2", "sort key | name", "page | 3")
-    assert choices_of(told) == [("page", "2"), ("sort_by", "name"), ("page", "3")]
+def test_choices_keep_the_order_of_the_table() -> None:
+    written = table("choice | value", "page | 2", "sort key | name", "page | 3")
+    assert choices_of(written) == [("page", "2"), ("sort_by", "name"), ("page", "3")]
 
 
 @pytest.mark.parametrize(
-    ("told", "sentence"),
+    ("written", "sentence"),
     [
         (None, "This step needs a table under it, with the columns choice and value."),
         (
@@ -100,7 +100,7 @@ def test_choices_are_read_in_the_order_of_the_table() -> None:
         ),
     ],
 )
-def test_other_choices_are_refused(told: Any, sentence: str) -> None:
+def test_other_choices_are_refused(written: Any, sentence: str) -> None:
     with pytest.raises(AssertionError) as refused:
-        choices_of(told)
+        choices_of(written)
     assert str(refused.value) == sentence

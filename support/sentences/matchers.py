@@ -1,4 +1,4 @@
-"""What the Thens assert, each with a mismatch that reads as a sentence."""
+"""Matchers for the Thens, each with a mismatch that reads as a sentence."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from hamcrest.core.base_matcher import BaseMatcher
 from hamcrest.core.description import Description
 from rich.cells import cell_len, set_cell_size
 
-from support.overview.view import View
-from support.tables import expected_rows, shown_rows
+from support.overview.port import View
+from support.sentences.tables import expected_rows, shown_rows
 
 Row = tuple[str, ...]
 
 
 class ShowsProducts(BaseMatcher[View]):  # type: ignore[misc]  # hamcrest is followed as Any
-    """Matches a view of just these products, in this order; a row has of each the named columns."""
+    """Matches a view of just these products, in this order, by the named columns."""
 
     def __init__(self, columns: Sequence[str], rows: Sequence[Row]) -> None:
         self._columns, self._rows = columns, list(rows)
@@ -28,19 +28,17 @@ class ShowsProducts(BaseMatcher[View]):  # type: ignore[misc]  # hamcrest is fol
         return view.outcome == "shown" and shown == self._rows
 
     def describe_to(self, description: Description) -> None:
-        """Tell what was expected."""
         description.append_text("the overview shows what is on the left, in this order")
 
     def describe_mismatch(self, view: View, description: Description) -> None:
-        """Tell what was shown instead, and both side by side."""
         plain = view.products and view.outcome == "shown"
-        seen = "the overview shows what is on the right" if plain else _told(view)
+        seen = "the overview shows what is on the right" if plain else _described(view)
         rows = shown_rows(view.products, self._columns)
         description.append_text(f"{seen}\n\n{side_by_side(self._columns, self._rows, rows)}")
 
 
-class Tells(BaseMatcher[View]):  # type: ignore[misc]  # hamcrest is followed as Any
-    """Matches a view without products that tells the shopper this and no more."""
+class ShowsMessage(BaseMatcher[View]):  # type: ignore[misc]  # hamcrest is followed as Any
+    """Matches a view of this message and no products."""
 
     def __init__(self, message: str, outcome: str | None) -> None:
         self._message, self._outcome = message, outcome
@@ -50,42 +48,16 @@ class Tells(BaseMatcher[View]):  # type: ignore[misc]  # hamcrest is followed as
         return as_expected and view.message == self._message and not view.products
 
     def describe_to(self, description: Description) -> None:
-        """Tell what was expected."""
         outcome = f" ({self._outcome})" if self._outcome else ""
-        description.append_text(f"the shopper is told {self._message!r}{outcome}")
+        description.append_text(f"the shopper sees {self._message!r}{outcome}")
 
     def describe_mismatch(self, view: View, description: Description) -> None:
-        """Tell what happened instead."""
-        description.append_text(_told(view))
+        description.append_text(_described(view))
 
 
-class ShowsOnly(BaseMatcher[View]):  # type: ignore[misc]  # hamcrest is followed as Any
-    """Matches a view of one product, of the given category."""
-
-    def __init__(self, category: str) -> None:
-        self._category = category
-
-    def _matches(self, view: View) -> bool:
-        return [product.category for product in view.products] == [self._category]
-
-    def describe_to(self, description: Description) -> None:
-        """Tell what was expected."""
-        description.append_text(f"one product of {self._category!r}")
-
-    def describe_mismatch(self, view: View, description: Description) -> None:
-        """Tell what was shown instead."""
-        shown = ", ".join(f"{product.name} of {product.category}" for product in view.products)
-        description.append_text(shown or _told(view))
-
-
-def shows_only(category: str) -> ShowsOnly:
-    """Match a view of one product, of this category."""
-    return ShowsOnly(category)
-
-
-def tells(message: str, outcome: str | None = None) -> Tells:
-    """Match a view that tells the shopper this, with the outcome if one is given."""
-    return Tells(message, outcome)
+def shows_message(message: str, outcome: str | None = None) -> ShowsMessage:
+    """Match a view of this message, with the outcome if one is given."""
+    return ShowsMessage(message, outcome)
 
 
 def shows_names(names: Sequence[str]) -> ShowsProducts:
@@ -99,7 +71,7 @@ def shows_in_this_order(table: Any) -> ShowsProducts:
 
 
 def side_by_side(columns: Sequence[str], expected: Sequence[Row], seen: Sequence[Row]) -> str:
-    """Two tables as features have them, one beside the other; != marks the rows that differ."""
+    """Put two tables side by side, as features write them; != marks the rows that differ."""
     pairs = list(_paired(expected, seen))
     left = _block("expected", columns, [row for row, _ in pairs])
     right = _block("seen", columns, [row for _, row in pairs])
@@ -109,8 +81,8 @@ def side_by_side(columns: Sequence[str], expected: Sequence[Row], seen: Sequence
 
 
 def _paired(expected: Sequence[Row], seen: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
-    """Rows that belong together; where there are too many or too few, the empty row."""
-    if len(expected) == len(seen):  # they are in another order, or tell of something else
+    """Pair rows that belong together; a missing one is the empty row."""
+    if len(expected) == len(seen):  # in another order, or about something else
         yield from zip(expected, seen, strict=True)
         return
     parts = SequenceMatcher(None, expected, seen, autojunk=False).get_opcodes()
@@ -119,7 +91,7 @@ def _paired(expected: Sequence[Row], seen: Sequence[Row]) -> Iterator[tuple[Row,
 
 
 def _block(title: str, columns: Sequence[str], rows: Sequence[Row]) -> list[str]:
-    """A table under its title, all lines of one width; an empty row is an empty line."""
+    """Write a table under its title, all lines of one width; an empty row is an empty line."""
     table = [tuple(columns), *rows]
     widths = [max(map(cell_len, cells)) for cells in zip_longest(*table, fillvalue="")]
     lines = [" | ".join(map(set_cell_size, row, widths)) for row in table]
@@ -127,7 +99,7 @@ def _block(title: str, columns: Sequence[str], rows: Sequence[Row]) -> list[str]
     return [set_cell_size(line, max(map(cell_len, lines))) for line in lines]
 
 
-def _told(view: View) -> str:
-    told, count = repr(view.message) if view.message else "nothing", len(view.products)
-    products = f"{count} product{'' if count == 1 else 's'}"
-    return f"the shopper is told {told} ({view.outcome}), and sees {products}"
+def _described(view: View) -> str:
+    message = repr(view.message) if view.message else "no message"
+    count = f"{len(view.products)} product{'' if len(view.products) == 1 else 's'}"
+    return f"the shopper sees {message} ({view.outcome}), and {count}"

@@ -1,4 +1,4 @@
-"""Every answer that follows from an offer: by examples, and by what must hold of all of them."""
+"""Every response that follows from an offer: by examples, and by what holds for all of them."""
 
 from __future__ import annotations
 
@@ -11,10 +11,19 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from wiremock_strict.contract import Operation
+from wiremock_strict import Contract
 
-from support.product import Product
-from support.products.answers import KEYS, ORDERS, Offer, answers, body, cut, in_order, write
+from support.products.offer import (
+    KEYS,
+    ORDERS,
+    Offer,
+    Product,
+    bodies,
+    body,
+    in_order,
+    on_page,
+    write,
+)
 
 # Few letters, so that there are ties, and ties but for case; some that fold into others.
 TEXTS = st.text(alphabet="aAbßsSéÉİ&", min_size=1, max_size=3)
@@ -40,7 +49,7 @@ def names(products: Sequence[Product]) -> list[str]:
 
 
 def read(text: str) -> Any:
-    """Return an answer, its prices exact."""
+    """Read a body, its prices exactly."""
     return json.loads(text, parse_float=Decimal)
 
 
@@ -59,18 +68,16 @@ def read(text: str) -> Any:
         ("category", "desc", ["Desk Lamp", "atlas", "Field Guide"]),
     ],
 )
-def test_ties_are_in_order_of_name_whichever_way_the_key_is_turned(
-    key: str, order: str, expected: list[str]
-) -> None:
+def test_ties_are_sorted_by_name_in_either_order(key: str, order: str, expected: list[str]) -> None:
     assert names(in_order([LAMP, GUIDE, ATLAS], key, order)) == expected
 
 
-def test_prices_are_numbers_and_not_text() -> None:
+def test_prices_are_sorted_as_numbers() -> None:
     products = [Product(price, "B", Decimal(price)) for price in ("9.5", "10", "100", "9.45")]
     assert names(in_order(products, "price", "asc")) == ["9.45", "9.5", "10", "100"]
 
 
-def test_names_are_in_order_of_code_points_once_case_is_folded() -> None:
+def test_names_are_sorted_by_folded_code_points() -> None:
     listed = ["Zebra", "éclair", "Straße", "STRASSE", "zebra", "Eclair"]
     products = [Product(name, "B", Decimal(1)) for name in listed]
     expected = ["Eclair", "Straße", "STRASSE", "Zebra", "zebra", "éclair"]
@@ -82,7 +89,7 @@ def test_names_are_in_order_of_code_points_once_case_is_folded() -> None:
 
 @given(PRODUCTS)
 @HELD
-def test_each_order_is_one_of_the_same_products_and_sorted(products: list[Product]) -> None:
+def test_each_order_sorts_the_same_products(products: list[Product]) -> None:
     keys: dict[str, Callable[[Product], Any]] = {
         "name": lambda product: product.name.casefold(),
         "price": lambda product: product.price,
@@ -106,13 +113,11 @@ def test_each_order_is_one_of_the_same_products_and_sorted(products: list[Produc
 
 @given(PRODUCTS, st.integers(1, 13))
 @HELD
-def test_the_pages_together_are_the_products_once_each_in_order(
-    products: list[Product], size: int
-) -> None:
-    pages = [cut(products, number, size) for number in range(1, len(products) + 2)]
+def test_the_pages_hold_each_product_once_in_order(products: list[Product], size: int) -> None:
+    pages = [on_page(products, number, size) for number in range(1, len(products) + 2)]
     assert [product for page in pages for product in page] == products
     assert all(len(page) == size for page in pages[: len(products) // size])
-    assert cut(products, len(products) // size + 2, size) == []
+    assert on_page(products, len(products) // size + 2, size) == []
 
 
 @pytest.mark.parametrize(
@@ -126,26 +131,24 @@ def test_the_pages_together_are_the_products_once_each_in_order(
         (5, 2, 3),
         (4, 2, 2),
         (101, 1, 101),
-        (101, 100, 6),  # 20 to a page without a wish
+        (101, 100, 6),  # 20 to a page by default
     ],
 )
-def test_there_are_as_many_pages_as_the_smaller_size_needs(
-    count: int, size: int, pages: int
-) -> None:
+def test_the_smaller_page_size_decides_the_pages(count: int, size: int, pages: int) -> None:
     assert Offer([LAMP] * count, size).pages() == pages
 
 
 # --- offers ---------------------------------------------------------------------------------------
 
 
-def test_categories_are_told_once_each_in_order_of_their_folded_form() -> None:
+def test_categories_are_listed_once_in_folded_order() -> None:
     listed = ["movies", "Books", "Écran", "Zoo", "books", "Movies", "Books"]
     offer = Offer([Product("x", category, Decimal(1)) for category in listed])
     assert offer.categories == ["Books", "books", "Movies", "movies", "Zoo", "Écran"]
     assert Offer([]).categories == []
 
 
-def test_an_offer_is_narrowed_to_exactly_one_category() -> None:
+def test_an_offer_narrows_to_exactly_one_category() -> None:
     other = Product("Other", "books", Decimal(1))
     offer = Offer([LAMP, GUIDE, other, ATLAS], 7)
     assert offer.narrowed_to("Books") == Offer([GUIDE, ATLAS], 7)
@@ -155,36 +158,39 @@ def test_an_offer_is_narrowed_to_exactly_one_category() -> None:
     assert offer.narrowed_to(None) == offer
 
 
-# --- answers --------------------------------------------------------------------------------------
+# --- responses -------------------------------------------------------------------------------------
 
 
 @given(PRODUCTS, st.sampled_from([1, 2, 5, 20, 100]))
 @HELD
-def test_each_question_has_one_answer_that_the_contract_allows(
-    contract: Operation, products: list[Product], size: int
+def test_each_request_has_one_response_within_the_contract(
+    contract: Contract, products: list[Product], size: int
 ) -> None:
     offer = Offer(products, size)
     known: dict[tuple[str, ...], str] = {}
-    for question, text in answers(offer, offer.categories):
-        assert known.setdefault(question, text) == text
-        assert contract.problems_of_answer(200, "application/json", text.encode()) == []
+    for asked, text in bodies(offer, offer.categories):
+        assert known.setdefault(asked, text) == text
+        assert (
+            contract.response_problems("GET", "/products", 200, "application/json", text.encode())
+            == []
+        )
     keys = {(key, order) for key, order, _, _ in known}
     assert keys == set(ORDERS)
     assert set(ORDERS) == {("", "asc"), *((k, o) for k in KEYS for o in ("asc", "desc"))}
     assert {size for _, _, size, _ in known} == {"20", str(size)}
-    for (key, order, asked, _), text in known.items():
-        answer = read(text)
-        assert (answer["total"], answer["categories"]) == (len(products), offer.categories)
+    for (key, order, size_asked, _), text in known.items():
+        read_body = read(text)
+        assert (read_body["total"], read_body["categories"]) == (len(products), offer.categories)
         # All pages of one order, put together, are all products in that order.
         whole = [
             product
             for number in range(1, offer.pages() + 1)
-            for product in read(known[key, order, asked, str(number)])["products"]
+            for product in read(known[key, order, size_asked, str(number)])["products"]
         ]
         assert whole == [vars(product) for product in in_order(products, key, order)]
 
 
-def test_an_answer_keeps_every_digit_and_every_letter() -> None:
+def test_a_body_keeps_every_digit_and_letter() -> None:
     product = Product('"Käse" 🦖 <b>\\</b> {{x}}', "R&D / Toys", Decimal("1234567.89"))
     text = body([product], 1, ["R&D / Toys"])
     assert read(text) == {
@@ -204,5 +210,5 @@ def test_an_answer_keeps_every_digit_and_every_letter() -> None:
 
 
 @pytest.mark.parametrize("price", ["0.00", "0.10", "0.07", "10.990", "9999999.99", "5"])
-def test_a_price_is_written_as_it_was_given(price: str) -> None:
+def test_a_price_is_written_as_given(price: str) -> None:
     assert write({"price": Decimal(price)}) == f'{{"price": {price}}}'

@@ -1,4 +1,4 @@
-"""The words that sentences may hold in their gaps, and what they stand for in the address."""
+"""The words that fill the gaps of sentences, and what they stand for in an address."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ ORDERS = {"ascending": "asc", "descending": "desc"}
 
 @with_pattern('[^"]*')  # type: ignore[untyped-decorator]  # parse has no types
 def any_text(text: str) -> str:
-    """What stands between quotes, nothing too."""
+    """Read whatever stands between quotes."""
     return text
 
 
 def register_types() -> None:
-    """Make the words known to behave; before step modules are loaded."""
+    """Make the words known to behave, before it loads the step modules."""
     register_type(
         Choice=TypeBuilder.make_choice(list(PARAMETERS)),
         Fault=TypeBuilder.make_enum(FAULTS),
@@ -39,12 +39,12 @@ def register_types() -> None:
 
 
 def choice(name: str, value: str) -> tuple[str, str]:
-    """A choice as the overview's address has it."""
+    """Return a choice as the overview's address has it."""
     return PARAMETERS[name], value
 
 
 def choices_of(table: Any) -> list[tuple[str, str]]:
-    """The choices that a table of two columns tells of, in its order."""
+    """Read the choices of a table of two columns, in its order."""
     if table is None or table.headings != ["choice", "value"]:
         raise AssertionError("This step needs a table under it, with the columns choice and value.")
     unknown = [row["choice"] for row in table if row["choice"] not in PARAMETERS]

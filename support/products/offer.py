@@ -1,6 +1,6 @@
-"""Every answer that follows from what the products service offers, as its contract tells.
+"""What the products service offers, and every response that follows from it by the contract.
 
-A second writing of the service's own rules, on purpose: the stub answers by this one, the live
+This writes the service's own rules a second time, on purpose: the stub responds by these, the real
 service by its own, and the same scenarios run on both.
 """
 
@@ -8,14 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from math import ceil
 from typing import Any
 
 import simplejson
 
-from support.product import Product
-
 DEFAULT_PAGE_SIZE = 20
+
+
+@dataclass(frozen=True)
+class Product:
+    """One product; its price is exact, every text is as written."""
+
+    name: str
+    category: str
+    price: Decimal
+
+
 KEYS: dict[str, Callable[[Product], Any]] = {
     "name": lambda product: product.name.casefold(),
     "price": lambda product: product.price,
@@ -28,7 +38,7 @@ ORDERS = [("", "asc"), *((key, order) for key in KEYS for order in ("asc", "desc
 class Offer:
     """The products that the service offers, in the order added.
 
-    `page_size` is the one that shoppers may ask for; without a wish they get DEFAULT_PAGE_SIZE.
+    Shoppers may ask for pages of `page_size`; by default they get pages of DEFAULT_PAGE_SIZE.
     """
 
     products: Sequence[Product]
@@ -36,32 +46,32 @@ class Offer:
 
     @property
     def categories(self) -> list[str]:
-        """All there is to choose from, in alphabetical order, capital letters or not."""
+        """List the categories in alphabetical order, whatever their case."""
         every = {product.category for product in self.products}
         return sorted(every, key=lambda category: (category.casefold(), category))
 
     def narrowed_to(self, category: str | None) -> Offer:
-        """What is left for a shopper who chose `category`; None for no choice."""
+        """Keep the products of one category; all of them for None."""
         left = [product for product in self.products if category in (None, product.category)]
         return Offer(left, self.page_size)
 
     def pages(self) -> int:
-        """How many pages there are, at the smaller size; an empty offer has one."""
+        """Count the pages of the smaller size; an empty offer has one."""
         return max(1, ceil(len(self.products) / min(self.page_size, DEFAULT_PAGE_SIZE)))
 
 
-def answers(offer: Offer, categories: Sequence[str]) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Each question about `offer` and its answer as JSON.
+def bodies(offer: Offer, categories: Sequence[str]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield each request about `offer`, and the body of its response.
 
-    A question is sort_by, sort_order, page_size and page: sort_by empty where it is not asked,
-    the others then what the contract takes them for.
+    A request is sort_by, sort_order, page_size and page. The sort_by is empty where there is none;
+    the others then have their defaults.
     """
     for key, order in ORDERS:
         products = in_order(offer.products, key, order)
         for size in {offer.page_size, DEFAULT_PAGE_SIZE}:
             for number in range(1, offer.pages() + 1):
-                page = body(cut(products, number, size), len(products), categories)
-                yield (key, order, str(size), str(number)), page
+                text = body(on_page(products, number, size), len(products), categories)
+                yield (key, order, str(size), str(number)), text
 
 
 def in_order(products: Sequence[Product], key: str, order: str) -> list[Product]:
@@ -72,21 +82,21 @@ def in_order(products: Sequence[Product], key: str, order: str) -> list[Product]
     return sorted(by_name, key=KEYS[key], reverse=order == "desc")
 
 
-def cut(products: Sequence[Product], number: int, size: int) -> Sequence[Product]:
-    """The products on page `number`, from 1; none beyond the last."""
+def on_page(products: Sequence[Product], number: int, size: int) -> Sequence[Product]:
+    """Return the products on page `number`, counted from 1; none beyond the last page."""
     return products[(number - 1) * size : number * size]
 
 
-def body(page: Sequence[Product], total: int, categories: Sequence[str]) -> str:
-    """One answer as JSON."""
-    return write({"products": products(page), "total": total, "categories": categories})
+def body(products: Sequence[Product], total: int, categories: Sequence[str]) -> str:
+    """Write the body of one response."""
+    return write({"products": as_json(products), "total": total, "categories": categories})
 
 
-def products(listed: Sequence[Product]) -> list[dict[str, Any]]:
-    """Products as the contract has them."""
-    return [vars(product) for product in listed]
+def as_json(products: Sequence[Product]) -> list[dict[str, Any]]:
+    """Turn products into the objects that the contract describes."""
+    return [vars(product) for product in products]
 
 
 def write(value: Any) -> str:
-    """JSON with every price to the digit, and every letter as it is."""
+    """Write JSON with every price to the digit, and every letter as it is."""
     return simplejson.dumps(value, use_decimal=True, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""Tables of features: what is read, what is filled in, what is refused."""
+"""The tables of features: what is read, filled in and refused."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from support.overview.view import ShownProduct
-from support.product import Product
-from support.tables import (
+from support.overview.port import ShownProduct
+from support.products.offer import Product
+from support.sentences.tables import (
     expected_rows,
     headers_of,
     numbered,
@@ -18,19 +18,19 @@ from support.tables import (
     products_of,
     shown_rows,
 )
-from tests.support.tables import table
+from tests.support.sentences.tables import table
 
 
 def test_products_are_read_as_they_are_written() -> None:
-    told = table("price | name | category", "0.10 | R&D <b> | Käse", "1234567.89 | Lamp | Home")
-    assert products_of(told) == [
+    written = table("price | name | category", "0.10 | R&D <b> | Käse", "1234567.89 | Lamp | Home")
+    assert products_of(written) == [
         Product("R&D <b>", "Käse", Decimal("0.10")),
         Product("Lamp", "Home", Decimal("1234567.89")),
     ]
-    assert [str(product.price) for product in products_of(told)] == ["0.10", "1234567.89"]
+    assert [str(product.price) for product in products_of(written)] == ["0.10", "1234567.89"]
 
 
-def test_columns_that_are_left_out_are_filled() -> None:
+def test_missing_columns_are_filled() -> None:
     assert products_of(table("price", "1.00", "2.00")) == [
         Product("Product 1", "Books", Decimal("1.00")),
         Product("Product 2", "Books", Decimal("2.00")),
@@ -44,7 +44,7 @@ def test_a_table_without_rows_has_no_products() -> None:
 
 @pytest.mark.parametrize("read", [products_of, expected_rows])
 @pytest.mark.parametrize(
-    ("told", "sentence"),
+    ("written", "sentence"),
     [
         (None, "This step needs a table of products under it."),
         (
@@ -56,20 +56,20 @@ def test_a_table_without_rows_has_no_products() -> None:
         (table("price", "10,99"), "'10,99' is no price; write it like 10.99."),
     ],
 )
-def test_what_products_cannot_have_is_refused(
-    read: Callable[[Any], Any], told: Any, sentence: str
+def test_impossible_products_are_refused(
+    read: Callable[[Any], Any], written: Any, sentence: str
 ) -> None:
     with pytest.raises(AssertionError) as refused:
-        read(told)
+        read(written)
     assert str(refused.value) == sentence
 
 
-def test_prices_are_expected_to_the_cent_and_texts_as_they_are() -> None:
-    told = table("price | name", "5 | 5", "0.1 | 0.1", "1234567.89 | x")
-    assert expected_rows(told) == [("5.00", "5"), ("0.10", "0.1"), ("1234567.89", "x")]
+def test_prices_are_expected_to_the_cent() -> None:
+    written = table("price | name", "5 | 5", "0.1 | 0.1", "1234567.89 | x")
+    assert expected_rows(written) == [("5.00", "5"), ("0.10", "0.1"), ("1234567.89", "x")]
 
 
-def test_only_the_columns_of_the_table_are_looked_at() -> None:
+def test_only_the_tables_columns_are_compared() -> None:
     shown = [ShownProduct("Lamp", "Home", "1.00")]
     assert shown_rows(shown, ["price", "name"]) == [("1.00", "Lamp")]
     assert shown_rows([], ["price"]) == []

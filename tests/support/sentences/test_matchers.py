@@ -1,4 +1,4 @@
-"""What the Thens assert: what matches, what does not, and the sentence that tells of it."""
+"""The matchers: what they match, what not, and how they say so."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from hamcrest import assert_that
 
-from support.matchers import shows_in_this_order, shows_names, shows_only, tells
-from support.overview.view import NOTHING_TO_SHOW, ShownProduct, View
-from tests.support.tables import table
+from support.overview.port import NOTHING_TO_SHOW, ShownProduct, View
+from support.sentences.matchers import shows_in_this_order, shows_message, shows_names
+from tests.support.sentences.tables import table
 
 LAMP = ShownProduct("Desk Lamp", "Home", "24.50")
 GUIDE = ShownProduct("Field Guide", "Books", "15.99")
@@ -26,19 +26,19 @@ def mismatch(view: View, matcher: Any) -> str:
     return str(failed.value).strip()
 
 
-def marked(told: str) -> list[str]:
+def marked(message: str) -> list[str]:
     """Return the rows that a message says differ."""
-    return [line for line in told.splitlines() if "!=" in line]
+    return [line for line in message.splitlines() if "!=" in line]
 
 
-def test_products_match_in_order_and_in_the_columns_of_the_table() -> None:
+def test_products_match_in_order_by_the_tables_columns() -> None:
     assert_that(BOTH, shows_in_this_order(table("name", "Desk Lamp", "Field Guide")))
     assert_that(BOTH, shows_in_this_order(table("price|category", "24.5|Home", "15.99|Books")))
     assert_that(NONE, shows_in_this_order(table("name")))
 
 
 @pytest.mark.parametrize(
-    "told",
+    "expected",
     [
         table("name", "Field Guide", "Desk Lamp"),
         table("name", "Desk Lamp"),
@@ -48,17 +48,17 @@ def test_products_match_in_order_and_in_the_columns_of_the_table() -> None:
         table("name"),
     ],
 )
-def test_other_products_do_not_match(told: Any) -> None:
-    assert mismatch(BOTH, shows_in_this_order(told))
+def test_other_products_do_not_match(expected: Any) -> None:
+    assert mismatch(BOTH, shows_in_this_order(expected))
 
 
-def test_products_that_are_shown_beside_an_outage_do_not_match() -> None:
+def test_products_beside_an_outage_do_not_match() -> None:
     assert mismatch(View("unavailable", [LAMP]), shows_in_this_order(table("name", "Desk Lamp")))
 
 
-def test_expected_and_seen_stand_side_by_side_as_features_have_them() -> None:
-    told = table("name | price", "Field Guide | 15.99", "Desk Lamp | 24.5")
-    assert mismatch(BOTH, shows_in_this_order(told)) == (
+def test_expected_and_seen_stand_side_by_side() -> None:
+    expected = table("name | price", "Field Guide | 15.99", "Desk Lamp | 24.5")
+    assert mismatch(BOTH, shows_in_this_order(expected)) == (
         "Expected: the overview shows what is on the left, in this order\n"
         "     but: the overview shows what is on the right\n"
         "\n"
@@ -70,21 +70,21 @@ def test_expected_and_seen_stand_side_by_side_as_features_have_them() -> None:
 
 
 def test_only_rows_that_differ_are_marked() -> None:
-    told = table("name | price", "Desk Lamp | 24.5", "Field Guide | 1.99")
-    assert mismatch(BOTH, shows_in_this_order(told)).splitlines()[-2:] == [
+    expected = table("name | price", "Desk Lamp | 24.5", "Field Guide | 1.99")
+    assert mismatch(BOTH, shows_in_this_order(expected)).splitlines()[-2:] == [
         "       | Desk Lamp   | 24.50 |   | Desk Lamp   | 24.50 |",
         "    != | Field Guide | 1.99  |   | Field Guide | 15.99 |",
     ]
 
 
-def test_what_is_too_much_or_missing_stands_alone() -> None:
+def test_an_extra_or_missing_row_stands_alone() -> None:
     (too_much,) = marked(mismatch(BOTH, shows_names(["Field Guide"])))
     assert too_much == "    !=                   | Desk Lamp   |"
     (missing,) = marked(mismatch(BOTH, shows_names(["Desk Lamp", "Egg Timer", "Field Guide"])))
     assert missing == "    != | Egg Timer   |"
 
 
-def test_wide_letters_take_the_room_that_they_have_on_screens() -> None:
+def test_wide_letters_keep_the_columns_aligned() -> None:
     view = View("shown", [ShownProduct("\u706f \U0001f600", "Home", "24.50")])
     assert mismatch(view, shows_names(["Lamp"])).splitlines()[-2:] == [
         "       | name |   | name  |",
@@ -92,12 +92,11 @@ def test_wide_letters_take_the_room_that_they_have_on_screens() -> None:
     ]
 
 
-def test_products_that_are_not_shown_are_a_sentence() -> None:
-    told = mismatch(GONE, shows_in_this_order(table("name", "Desk Lamp")))
-    assert told == (
+def test_an_outage_in_place_of_products_is_described() -> None:
+    expected = mismatch(GONE, shows_in_this_order(table("name", "Desk Lamp")))
+    assert expected == (
         "Expected: the overview shows what is on the left, in this order\n"
-        "     but: the shopper is told 'Products are unavailable right now.' (unavailable), "
-        "and sees 0 products\n"
+        "     but: the shopper sees 'Products are unavailable right now.' (unavailable), and 0 products\n"
         "\n"
         "       expected        seen\n"
         "       | name      |   | name |\n"
@@ -105,11 +104,11 @@ def test_products_that_are_not_shown_are_a_sentence() -> None:
     )
 
 
-def test_products_beside_an_outage_are_told_with_the_outage() -> None:
+def test_products_beside_an_outage_are_described_with_it() -> None:
     view = View("unavailable", [LAMP], "Products are unavailable right now.")
-    told = mismatch(view, shows_names(["Desk Lamp"]))
-    assert "but: the shopper is told 'Products are unavailable right now.' (unavailable)" in told
-    assert marked(told) == []
+    expected = mismatch(view, shows_names(["Desk Lamp"]))
+    assert "but: the shopper sees 'Products are unavailable right now.' (unavailable)" in expected
+    assert marked(expected) == []
 
 
 def test_names_match_in_order() -> None:
@@ -120,38 +119,27 @@ def test_names_match_in_order() -> None:
 
 
 def test_a_message_matches_as_a_whole_and_alone() -> None:
-    assert_that(GONE, tells("Products are unavailable right now."))
-    assert_that(NONE, tells("There are no products to show."))
-    assert mismatch(GONE, tells("Products are unavailable"))
+    assert_that(GONE, shows_message("Products are unavailable right now."))
+    assert_that(NONE, shows_message("There are no products to show."))
+    assert mismatch(GONE, shows_message("Products are unavailable"))
     beside = View("shown", [LAMP], "Products are unavailable right now.")
-    assert mismatch(beside, tells("Products are unavailable right now.")) == (
-        "Expected: the shopper is told 'Products are unavailable right now.'\n"
-        "     but: the shopper is told 'Products are unavailable right now.' (shown), "
-        "and sees 1 product"
+    assert mismatch(beside, shows_message("Products are unavailable right now.")) == (
+        "Expected: the shopper sees 'Products are unavailable right now.'\n"
+        "     but: the shopper sees 'Products are unavailable right now.' (shown), and 1 product"
     )
 
 
 def test_a_mistake_is_not_an_outage() -> None:
-    assert_that(MISTAKEN, tells("The page must be a whole number.", outcome="mistaken"))
-    assert mismatch(GONE, tells("Products are unavailable right now.", outcome="mistaken")) == (
-        "Expected: the shopper is told 'Products are unavailable right now.' (mistaken)\n"
-        "     but: the shopper is told 'Products are unavailable right now.' (unavailable), "
-        "and sees 0 products"
+    assert_that(MISTAKEN, shows_message("The page must be a whole number.", outcome="mistaken"))
+    assert mismatch(
+        GONE, shows_message("Products are unavailable right now.", outcome="mistaken")
+    ) == (
+        "Expected: the shopper sees 'Products are unavailable right now.' (mistaken)\n"
+        "     but: the shopper sees 'Products are unavailable right now.' (unavailable), and 0 products"
     )
 
 
-def test_a_shopper_who_is_told_nothing_is_a_sentence() -> None:
-    assert mismatch(BOTH, tells("Gone.")).endswith(
-        "but: the shopper is told nothing (shown), and sees 2 products"
-    )
-
-
-def test_one_product_of_a_category_matches() -> None:
-    assert_that(View("shown", [LAMP]), shows_only("Home"))
-    assert mismatch(BOTH, shows_only("Home")) == (
-        "Expected: one product of 'Home'\n     but: Desk Lamp of Home, Field Guide of Books"
-    )
-    assert mismatch(View("shown", [GUIDE]), shows_only("Home"))
-    assert mismatch(NONE, shows_only("Home")).endswith(
-        "but: the shopper is told 'There are no products to show.' (shown), and sees 0 products"
+def test_a_missing_message_is_described() -> None:
+    assert mismatch(BOTH, shows_message("Gone.")).endswith(
+        "but: the shopper sees no message (shown), and 2 products"
     )

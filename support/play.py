@@ -1,0 +1,164 @@
+"""One scenario as it is played."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import requests
+from wiremock.client import Mapping
+from wiremock_strict import Entry, WireMockStrictError
+
+from support.errors import AcceptanceError, GivenError
+from support.givens import Deadline, Device, Failure, Givens, InFlight
+from support.judging.verdict import Judge, Verdict
+from support.overview.api import Api
+from support.overview.browser import WebPage
+from support.overview.port import Overview
+from support.overview.recorder import Recorder
+from support.overview.window import Windows
+from support.products.faults import Break, Delay, Fault, Reply, hold
+from support.products.offer import Offer
+from support.products.port import Products
+from support.products.stand_in import StandIn
+from support.under_test.service import Limits, OverviewService, OverviewServices
+
+PATIENCE = 10.0  # seconds after the deadline in which even a late response must come
+
+
+@dataclass
+class Play:
+    """Everything that belongs to one scenario, from its first Given to its verdict.
+
+    The Givens are collected, and applied together when somebody first needs the overview. So their
+    order makes no difference, and no server starts in the middle of a When.
+    """
+
+    products: Products
+    stand_in: StandIn
+    overviews: OverviewServices
+    session: requests.Session
+    windows: Windows
+    judges: Judge
+    recorder: Recorder
+    usual_deadline: float
+    in_browser: bool
+    givens: Givens = field(default_factory=Givens)
+    _sentence: str = "no step"
+    _offered: Sequence[Mapping] = ()
+    _service: OverviewService | None = None
+    _log_begins: int = 0
+    _web_page: WebPage | None = None
+
+    def begin_step(self, sentence: str, is_given: bool) -> None:
+        """Note which step begins; apply the Givens before the first one that is none.
+
+        If they cannot be applied, the step itself meets the same error.
+        """
+        self._sentence = sentence
+        if not is_given:
+            with suppress(AcceptanceError, WireMockStrictError):
+                self.service()
+
+    # --- Givens ----------------------------------------------------------------------------------
+
+    def offer(self, offer: Offer) -> None:
+        """Let the products service offer these products."""
+        self.given(offer)
+        self._offered = self.products.offer(offer, self._sentence)
+
+    def fail(self, fault: Fault, times: int | None = None) -> None:
+        """Let the products service fail, always or the first so many `times`."""
+        if times and not isinstance(fault, Reply | Break):
+            raise GivenError(f"This fault cannot stop after a number of times: {self._sentence}")
+        self.given(fault if isinstance(fault, Delay) else Failure(fault, times))
+        hold(fault, self.judges.contract, self._sentence)
+
+    def given(self, says: Offer | Delay | Failure | Deadline | InFlight | Device) -> None:
+        """Take what the current Given says; raises GivenError if it contradicts another one."""
+        self.givens.add(says, self._sentence)
+
+    def service(self) -> OverviewService:
+        """Apply the Givens, once, and return the overview service that they ask for.
+
+        Raises GivenError if they do not fit together, OutOfReachError or StartError without such a
+        service.
+        """
+        if self._service is None:
+            self.givens.complete()
+            service = self.overviews.asking(self.stand_in.url_for(self.givens), self.limits)
+            self.stand_in.set(self.givens, self._offered, self.limits.deadline)
+            self._service, self._log_begins = service, service.log_size()
+        return self._service
+
+    @property
+    def limits(self) -> Limits:
+        """Return those that the Givens together ask of the overview."""
+        deadline, failure = self.usual_deadline, self.givens.get(Failure)
+        if given := self.givens.get(Deadline):
+            deadline = given.says
+        elif failure and self.overviews.can_be_limited:
+            deadline = failure.says.fault.deadline or deadline
+        in_flight = self.givens.get(InFlight)
+        return Limits(deadline, in_flight.says if in_flight else None)
+
+    # --- looking ---------------------------------------------------------------------------------
+
+    @property
+    def overview(self) -> Overview:
+        """Return the shopper's way to look at the overview."""
+        return self.web_page if self.in_browser else self.program
+
+    @cached_property
+    def program(self) -> Api:
+        """Return a program's way to ask for the overview."""
+        return Api(self.session, self.service().url, self.recorder, self._patience)
+
+    @property
+    def web_page(self) -> WebPage:
+        """Return the web page in a browser."""
+        if not self.in_browser:
+            raise GivenError(f"Tag this scenario @browser, as it needs one: {self._sentence}")
+        if self._web_page is None:
+            url, given = self.service().url, self.givens.get(Device)
+            device = given.says if given else ""
+            self._web_page = WebPage(self.windows, url, self.recorder, self._patience, device)
+        return self._web_page
+
+    @property
+    def _patience(self) -> float:
+        return self.limits.deadline + PATIENCE
+
+    # --- what has happened -----------------------------------------------------------------------
+
+    def requests(self) -> list[Entry]:
+        """Read this scenario's requests to the products service, oldest first."""
+        journal, ours = self.stand_in.journal(), self.recorder.request_ids
+        return [entry for entry in journal if entry.request_id in ours]
+
+    def log_of(self, request_id: str) -> list[dict[str, Any]]:
+        """Read what the overview service has logged about a request."""
+        return self.service().log_of(request_id, self._log_begins)
+
+    def picture(self) -> bytes | None:
+        """Take a picture of the web page, as JPEG; None if nobody has looked at it."""
+        return self._web_page.picture() if self._web_page else None
+
+    def judge(self) -> Verdict:
+        """Judge the scenario, from one read of the journal."""
+        offer = self.givens.get(Offer)
+        return self.judges.judge(
+            self.stand_in.journal(),
+            self.recorder,
+            origins=self.stand_in.origins,
+            offer=offer.sentence if offer else "",
+            deadline=self.limits.deadline,
+        )
+
+    def close(self) -> None:
+        """Close what only this scenario has used."""
+        if self._web_page:
+            self._web_page.close()

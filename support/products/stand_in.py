@@ -1,0 +1,66 @@
+"""What the overview finds in place of the products service."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wiremock.client import Mapping
+from wiremock_strict import Entry, FaultSocket, RefusedPort, Script, Stubs
+
+from support.givens import Failure, Given, Givens
+from support.products.faults import Break, Bytes, Delay, Elsewhere, Reply
+from support.products.mappings import failing, late
+from support.products.offer import Offer
+
+LONGEST = 3600.0  # seconds; a wait ends with its scenario
+
+
+class StandIn:
+    """Stands in for the products service in one scenario.
+
+    That is WireMock with this scenario's stubs, a bare socket, or a port that refuses connections.
+    """
+
+    def __init__(self, stubs: Stubs, socket: FaultSocket, refused: RefusedPort) -> None:
+        self._stubs, self._socket, self._refused = stubs, socket, refused
+
+    @property
+    def origins(self) -> list[str]:
+        """Return the Givens that have set something here."""
+        return self._stubs.origins
+
+    def url_for(self, givens: Givens) -> str:
+        """Return where the overview is to ask."""
+        failure = givens.get(Failure)
+        fault = failure.says.fault if failure else None
+        if isinstance(fault, Elsewhere):
+            return fault.url or self._refused.url
+        return self._socket.url if isinstance(fault, Bytes) else self._stubs.url
+
+    def set(self, givens: Givens, offered: Sequence[Mapping], deadline: float) -> None:
+        """Set everything that the Givens say; times are shares of the deadline."""
+        offer, delay, failure = givens.get(Offer), givens.get(Delay), givens.get(Failure)
+        if offer and delay:
+            stubs = late(offered, delay.says.share * deadline)
+            self._stubs.set(stubs, [offer.sentence, delay.sentence])
+        elif offer:
+            self._stubs.set(offered, offer.sentence)
+        if failure:
+            self._fail(failure, deadline)
+
+    def journal(self) -> list[Entry]:
+        """Read the requests so far, oldest first."""
+        return self._stubs.journal()
+
+    def near_misses(self) -> list[str]:
+        """Say for each request that no stub matched what came closest."""
+        return self._stubs.near_misses()
+
+    def _fail(self, failure: Given[Failure], deadline: float) -> None:
+        fault = failure.says.fault
+        if isinstance(fault, Bytes):
+            acts = [a if isinstance(a, bytes) else min(a * deadline, LONGEST) for a in fault.acts]
+            self._socket.play(Script(acts, fault.reset), failure.sentence)
+        elif isinstance(fault, Reply | Break):
+            stubs = failing(fault, failure.says.times, deadline)
+            self._stubs.set(stubs, failure.sentence, fault.breaks)

@@ -1,0 +1,1 @@
+"""What the sentences of features are made of: words, tables, and what Thens match."""

@@ -1,0 +1,107 @@
+"""The verdict: every rule takes part, on one reading of the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from wiremock_strict import Contract, Entry
+
+from support.judging.summary import Summary
+from support.judging.verdict import Judge, Verdict
+from support.overview.recorder import Recorder
+from support.overview.response import Response
+from tests.support.judging.exchanges import GIVEN, entry, response
+
+
+def judged(
+    contract: Contract,
+    journal: Sequence[Entry],
+    responses: Sequence[Response] = (response(),),
+    complaints: Sequence[str] = (),
+    known: Sequence[str] = (),
+    origins: Sequence[str] = (GIVEN,),
+    live: bool = False,
+) -> Verdict:
+    """Judge a scenario in which this happened."""
+    recorder = Recorder(set(known))
+    for each in responses:
+        recorder.keep(each)
+    recorder.complaints += complaints
+    judge = Judge(contract, {"127.0.0.1"}, live)
+    return judge.judge(journal, recorder, list(origins), GIVEN, deadline=5)
+
+
+def test_a_sound_scenario_has_no_problems(contract: Contract) -> None:
+    assert judged(contract, [entry()]).problems == []
+
+
+def test_a_scenario_without_requests_has_no_problems(contract: Contract) -> None:
+    assert judged(contract, [], [], origins=[]).problems == []
+
+
+@pytest.mark.parametrize(
+    ("happened", "problem"),
+    [
+        ({"journal": [entry(), entry(request_id="x")]}, "belongs to nothing that the test sent"),
+        ({"journal": [entry(), entry(request_id="")]}, "(no X-Request-ID)"),
+        ({"journal": [entry(), entry(origins=[], status=404)]}, "No stub matched this request"),
+        ({"journal": [entry(status=503)] * 3}, "One request was sent 3 times"),
+        ({"journal": [entry()] * 2}, "One request was sent 2 times"),
+        ({"journal": []}, f"No request used this stub: {GIVEN}"),
+        ({"journal": [entry(), entry("?page=2")]}, "but the overview asked for page=2"),
+        ({"journal": [entry("?colour=red")]}, "The contract does not allow the request"),
+        ({"journal": [entry(method="DELETE")]}, "the contract has no DELETE /products"),
+        (
+            {"journal": [entry(response_body=b"[]", proxied=True)]},
+            "The contract does not allow the response",
+        ),
+        ({"journal": [entry()], "live": True}, "The real products service did not serve"),
+        (
+            {"journal": [entry()], "responses": [response(seconds=60)]},
+            "The overview took too long",
+        ),
+        (
+            {"journal": [entry()], "responses": [response(text="127.0.0.1")]},
+            "The overview leaks internal details",
+        ),
+        ({"journal": [entry()], "complaints": ["The browser shows an error."]}, "The browser"),
+    ],
+)
+def test_each_rule_finds_its_problem(
+    contract: Contract, happened: dict[str, Any], problem: str
+) -> None:
+    problems = judged(contract, **happened).problems
+    assert [each for each in problems if problem in each], problems
+
+
+def test_a_late_request_of_an_earlier_scenario_judges_nobody(contract: Contract) -> None:
+    late = entry("?colour=red", request_id="earlier-1", origins=[])
+    verdict = judged(contract, [entry(), *[late] * 3], known=["earlier-1"])
+    assert verdict.problems == []
+    assert (verdict.own, len(verdict.journal)) == ([entry()], 4)
+
+
+def test_an_id_may_be_used_in_two_scenarios(contract: Contract) -> None:
+    assert judged(contract, [entry()], known=["id-1"]).problems == []
+
+
+# --- the whole run --------------------------------------------------------------------------------
+
+
+def test_the_summary_counts_what_was_exercised(contract: Contract) -> None:
+    summary = Summary(contract, live=False)
+    summary.count([entry("?page=1000000")])
+    assert "page 1000000" not in str(summary)
+    assert "page_size 100" in str(summary)
+    assert summary.problem() == ""
+
+
+def test_a_live_run_must_use_the_real_service(contract: Contract) -> None:
+    summary = Summary(contract, live=True)
+    summary.count([entry()])
+    assert "the real products service served nothing" in summary.problem()
+    summary.count([entry(proxied=True)])
+    assert summary.problem() == ""
+    assert str(summary).startswith("Responses of the real products service: 1.\n")
