@@ -136,5 +136,5 @@ def test_an_operation_is_found_by_name(contract: Contract) -> None:
         "X-Depot", "status", "after", "limit", "heavy",
     ]  # fmt: skip
     assert operation.statuses == ["200", "4XX"]
-    with pytest.raises(ContractError, match=r"has no GET /products, only GET /parcels, POST"):
-        contract.operation("GET", "/products")
+    with pytest.raises(ContractError, match=r"has no GET /letters, only GET /parcels, POST"):
+        contract.operation("GET", "/letters")

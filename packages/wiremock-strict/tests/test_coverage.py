@@ -102,8 +102,8 @@ def test_coverage_of_several_operations_is_one_sentence(contract: Contract) -> N
 
 
 def test_an_operation_that_is_not_there_is_refused(contract: Contract) -> None:
-    with pytest.raises(ContractError, match="has no GET /products"):
-        Coverage(contract, ["GET /products"])
+    with pytest.raises(ContractError, match="has no GET /letters"):
+        Coverage(contract, ["GET /letters"])
 
 
 def test_all_operations_are_covered_by_default(contract: Contract) -> None:
