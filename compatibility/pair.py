@@ -7,10 +7,9 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from wiremock_strict.errors import StartError, WireMockStrictError
+from wiremock_strict import Process, StartError, WireMockStrictError
+from wiremock_strict.embedded import embedded
 from wiremock_strict.java import find_java
-from wiremock_strict.process import Process
-from wiremock_strict.server import embedded
 
 from compatibility.jars import version_of
 from compatibility.probe import FAILS, WORKS, Row
@@ -47,7 +46,7 @@ class Job(Process):
         self.stop()
         if not ended:
             raise StartError(f"{self.name} went on after {PATIENCE:g} s.")
-        return self._guard.returncode, self.output()
+        return self.exit_code or 0, self.output()
 
 
 def try_pair(sdk: Sdk, jar: Path, folder: Path, logs: Path) -> Pair:

@@ -161,6 +161,7 @@ def schema_problems(folder: Path, schema: str, value: Any) -> list[str]:
             {"a": 1, "b": 2},
             {"c": 1, "b": 2},
         ),
+        ("{if: {required: [a]}, else: {properties: {c: <A>}}}", {"c": {"a": 1}}, {"c": {"x": 1}}),
         (
             "{properties: {a: {}}, dependentSchemas: {a: {properties: {b: {}}}}}",
             {"a": 1, "b": 2},

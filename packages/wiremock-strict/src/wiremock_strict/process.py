@@ -72,6 +72,11 @@ class Process:
         return self.log.read_text(encoding="utf-8", errors="replace")
 
     @property
+    def exit_code(self) -> int | None:
+        """The server's exit code; None while it runs."""
+        return self._guard.poll()
+
+    @property
     def pid(self) -> int:
         """The server's own process id, not its guard's."""
         return int(psutil.Process(self._guard.pid).children()[0].pid)
