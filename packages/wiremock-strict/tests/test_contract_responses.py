@@ -161,6 +161,12 @@ def schema_problems(folder: Path, schema: str, value: Any) -> list[str]:
             {"a": 1, "b": 2},
             {"c": 1, "b": 2},
         ),
+        (
+            "{anyOf: [{properties: {a: {type: string}}, additionalProperties: true}, "
+            "{properties: {b: {type: integer}}}]}",
+            {"a": "x"},
+            {"a": "x", "b": "y"},
+        ),
         ("{if: {required: [a]}, else: {properties: {c: <A>}}}", {"c": {"a": 1}}, {"c": {"x": 1}}),
         (
             "{properties: {a: {}}, dependentSchemas: {a: {properties: {b: {}}}}}",
@@ -207,6 +213,7 @@ def test_no_multiple_is_missed_or_made_up(contract: Contract) -> None:
 @pytest.mark.parametrize(
     ("weight", "problem"),
     [
+        ("0.07000000000000000001", "weight: 0.07000000000000000001 is not a multiple of 0.01"),
         ("0.001", "weight: 0.001 is not a multiple of 0.01"),
         ("0", "weight: 0 is less than or equal to the minimum of 0"),
         ("-1", "weight: -1 is less than or equal to the minimum of 0"),

@@ -13,7 +13,6 @@ from wiremock_strict.rules import judge
 from wiremock_strict.server import WireMock, wiremock
 from wiremock_strict.stubs import Stubs
 
-__version__ = "0.1.0"
 __all__ = [
     "Contract",
     "ContractError",
