@@ -95,7 +95,7 @@ READ_DIFFERENTLY = {
     ),
     "spaces at the end of a doc string's line": (
         DOC_STRING.format("x  "),
-        "5: the doc string's line is \"x\" to behave, \"x \" to Gherkin; remove the spaces at its "
+        "5: the doc string's line is \"x\" to behave, \"x  \" to Gherkin; remove the spaces at its "
         "end",
     ),
     "quotes within a doc string": (
@@ -105,7 +105,7 @@ READ_DIFFERENTLY = {
     ),
     "a doc string below a table": (
         SCENARIO + CELL.format("a") + DOC_STRING.format("x").removeprefix(SCENARIO),
-        "6: the doc string's line is \" x\" to behave, \"x\" to Gherkin; put the doc string above "
+        "6: the doc string's line is \"      x\" to behave, \"x\" to Gherkin; put the doc string above "
         "the step's table, not below",
     ),
     "a scenario's keyword that behave lacks": (
