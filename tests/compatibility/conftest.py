@@ -8,8 +8,8 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from wiremock_strict.embedded import embedded
 from wiremock_strict.jar import find_jar
-from wiremock_strict.server import embedded
 
 from compatibility.pair import run_probes
 from compatibility.sdk import Sdk

@@ -19,16 +19,12 @@ from wiremock_strict.entry import Entry
 from wiremock_strict.errors import StartError, StubError
 from wiremock_strict.journal import read_journal, read_near_misses
 from wiremock_strict.openapi.contract import Contract
-from wiremock_strict.options import ANYWHERE, LOOPBACK
+from wiremock_strict.options import ANYWHERE
 from wiremock_strict.running import check_running
 from wiremock_strict.stubs import Stubs
 
-__all__ = ["ANYWHERE", "OPTIONS", "WireMock", "embedded", "wiremock"]
-
 if TYPE_CHECKING:
     from wiremock_strict.fault_socket import FaultSocket
-
-OPTIONS = [*LOOPBACK, *ANYWHERE]
 
 
 class WireMock:
