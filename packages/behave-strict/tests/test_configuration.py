@@ -25,19 +25,19 @@ def refused(project: Any, *arguments: str) -> list[str]:
     [
         ("oder = 1", ".oder: is unknown; did you mean order?"),
         ('colour = "red"', f".colour: is unknown; choose from: {', '.join(sorted(READERS))}"),
-        ('order = "random"', '.order: "random" is no order; use "reading", or a number to shuffle by'),
-        ("order = -1", '.order: "-1" is no order; use "reading", or a number to shuffle by'),
-        ("unfinished = true", '.unfinished: True is no tag; name one, such as "wip"'),
-        ("most_steps = 0", ".most_steps: 0 is no number of steps; use a whole number from 1"),
+        ('order = "random"', '.order: "random" is not an order; use "reading", or a number to shuffle by'),
+        ("order = -1", '.order: "-1" is not an order; use "reading", or a number to shuffle by'),
+        ("unfinished = true", '.unfinished: True is not a tag; name one, such as "wip"'),
+        ("most_steps = 0", ".most_steps: 0 is not a number of steps; use a whole number from 1"),
         ('off = ["need-when"]', ".off: 'need-when' cannot be switched off; did you mean needs-when?"),
         ('off = ["undefined"]',
          f".off: 'undefined' cannot be switched off; choose from: {', '.join(RULES)}"),
-        ('reports = "reports"', '.reports: it is no table; name files: junit = "reports/junit.xml"'),
-        ('reports = {junt = "a"}', ".reports: junt is no report; did you mean junit?"),
+        ('reports = "reports"', '.reports: must be a table; name files: junit = "reports/junit.xml"'),
+        ('reports = {junt = "a"}', ".reports: junt is not a report; did you mean junit?"),
         ("reports = {junit = true}",
          ".reports: junit = True; name a file, or use false for none"),
         ('reports = {console = "a"}', ".reports: console = 'a'; use true or false"),
-        ("tags = {smoke = 1}", '.tags: it is no table of tags; give each a meaning: smoke = "a quick look"'),
+        ("tags = {smoke = 1}", '.tags: must be a table of tags; give each a meaning: smoke = "a quick look"'),
     ],
 )  # fmt: skip
 def test_a_wrong_setting_is_refused(project: Any, setting: str, line: str) -> None:
@@ -168,7 +168,7 @@ def test_an_order_that_there_is_not_is_refused(
 
     assert problems == [
         "BEHAVE_STRICT_ORDR: the environment variable is unknown; did you mean BEHAVE_STRICT_ORDER?",
-        '-D order: "3x" is no order; use "reading", or a number to shuffle by',
+        '-D order: "3x" is not an order; use "reading", or a number to shuffle by',
     ]
 
 

@@ -153,7 +153,7 @@ BROKEN = {
     ),
     "a mistyped keyword of a later step": (
         FEATURE, "      Then the answer is yes", "      Thn the answer is yes",
-        f'{FEATURE}:14: "Thn the answer is yes" cannot be here; '
+        f'{FEATURE}:14: "Thn the answer is yes" is not allowed here; '
         "begin it with a keyword, and check the spelling",
     ),
     "a mistyped heading under a rule": (
@@ -167,7 +167,7 @@ BROKEN = {
     ),
     "a second feature in the file": (
         FEATURE, "  Rule:", "Feature: Another\n\n  Rule:",
-        f'{FEATURE}:9: "Feature: Another" cannot be here; '
+        f'{FEATURE}:9: "Feature: Another" is not allowed here; '
         "Multiple features in one file are not supported",
     ),
     "a doc string without an end": (

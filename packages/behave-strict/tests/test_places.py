@@ -97,8 +97,8 @@ def test_what_another_configuration_makes_behave_forget_is_named(project: Any) -
 
     assert outcome.code == 1
     assert outcome.lines[0] == (
-        "pyproject.toml: behave drops [tool.behave.userdata], because of tox.ini; "
-        "put it into a section [behave.userdata] there"
+        "pyproject.toml: behave ignores [tool.behave.userdata] where there is a tox.ini; "
+        "move it to [behave.userdata] there"
     )
 
 

@@ -300,7 +300,7 @@ def test_what_was_not_reached_after_a_failure_is_no_problem_of_its_own(project: 
 
 def refusal(project: Any) -> str:
     return (
-        "ConfigError: this project is to be run by behave_strict:Runner, and this run is by "
+        "ConfigError: this project must be run by behave_strict:Runner, but behave was started with "
         "behave.runner:Runner, which could be green for nothing; start behave in "
         f"{project.folder}, without --runner"
     )

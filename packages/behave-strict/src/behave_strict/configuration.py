@@ -106,19 +106,19 @@ def _wrong_variables(environment: Mapping[str, str]) -> Iterator[Problem]:
 def _order(value: Any) -> str:
     text = str(value)
     if text != "reading" and not (text.isascii() and text.isdigit()):
-        raise ValueError(f'"{text}" is no order', 'use "reading", or a number to shuffle by')
+        raise ValueError(f'"{text}" is not an order', 'use "reading", or a number to shuffle by')
     return text
 
 
 def _unfinished(value: Any) -> str:
     if not isinstance(value, str) or not value.strip("@"):
-        raise ValueError(f"{value!r} is no tag", 'name one, such as "wip"')
+        raise ValueError(f"{value!r} is not a tag", 'name one, such as "wip"')
     return value.removeprefix("@")
 
 
 def _most_steps(value: Any) -> int:
     if type(value) is not int or value < 1:
-        raise ValueError(f"{value!r} is no number of steps", "use a whole number from 1")
+        raise ValueError(f"{value!r} is not a number of steps", "use a whole number from 1")
     return value
 
 
@@ -132,16 +132,16 @@ def _off(value: Any) -> tuple[str, ...]:
 
 def _tags(value: Any) -> dict[str, str]:
     if not isinstance(value, dict) or not all(isinstance(text, str) for text in value.values()):
-        raise ValueError("it is no table of tags", 'give each a meaning: smoke = "a quick look"')
+        raise ValueError("must be a table of tags", 'give each a meaning: smoke = "a quick look"')
     return {tag.removeprefix("@"): text for tag, text in value.items()}
 
 
 def _reports(value: Any) -> dict[str, str | bool]:
     if not isinstance(value, dict):
-        raise ValueError("it is no table", 'name files: junit = "reports/junit.xml"')
+        raise ValueError("must be a table", 'name files: junit = "reports/junit.xml"')
     for name, file in value.items():
         if name not in REPORTS:
-            raise ValueError(f"{name} is no report", suggestion(name, REPORTS))
+            raise ValueError(f"{name} is not a report", suggestion(name, REPORTS))
         if name == "console" and not isinstance(file, bool):
             raise ValueError(f"console = {file!r}", "use true or false")
         if name != "console" and not (file is False or (isinstance(file, str) and file)):

@@ -116,7 +116,7 @@ def _unreadable(path: str, text: str, error: ParserError, language: str | None) 
         return Problem(path, *found_row)
     what, _, reason = str(error.args[0]).partition("REASON:")
     if error.line_text:
-        what = f'"{error.line_text.strip()}" cannot be here'
+        what = f'"{error.line_text.strip()}" is not allowed here'
         remedy = "begin it with a keyword, and check the spelling"
         return Problem(path, line, what, reason.strip().rstrip(".") or remedy)
     what = what.partition(" at line")[0]

@@ -1,4 +1,4 @@
-"""Lists what features may use: the tags, and the sentences of the step definitions."""
+"""List what features may use: the tags, and the sentences of the step definitions."""
 
 from __future__ import annotations
 

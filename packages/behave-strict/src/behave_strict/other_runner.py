@@ -21,8 +21,9 @@ def refuse_other_runner() -> None:
 
         name = f"{type(runner).__module__}:{type(runner).__qualname__}"
         raise ConfigError(
-            f"this project is to be run by behave_strict:Runner, and this run is by {name}, which "
-            f"could be green for nothing; start behave in {_home(runner)}, without --runner"
+            f"this project must be run by behave_strict:Runner, but behave was started with "
+            f"{name}, which could be green for nothing; start behave in {_home(runner)}, "
+            "without --runner"
         )
 
 

@@ -38,8 +38,8 @@ def forgotten_settings(config: Any, folder: Path) -> Problems:
     for section, attribute in SECTIONS.items():
         wanted = set(read_table(folder, "behave").get(section, {})) - set(OPTIONS)
         if files and not wanted <= set(getattr(config, attribute) or {}):
-            what = f"behave drops [tool.behave.{section}], because of {files[-1]}"
-            yield Problem(FILE, 0, what, f"put it into a section [behave.{section}] there")
+            what = f"behave ignores [tool.behave.{section}] where there is a {files[-1]}"
+            yield Problem(FILE, 0, what, f"move it to [behave.{section}] there")
 
 
 def unknown_tags(config: Any, suite: Suite) -> Problems:

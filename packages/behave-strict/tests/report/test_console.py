@@ -26,7 +26,7 @@ def test_a_green_run_is_short(project):
     assert project.exit_code == 0
     lines = [line for line in project.output.splitlines() if line]
     assert lines[0].startswith("USING RUNNER")
-    assert lines[1] == "Nothing was checked: behave_strict:ReportingRunner refuses nothing."
+    assert lines[1] == "Nothing was checked: behave_strict:ReportingRunner only reports."
     assert re.fullmatch(r"1 scenario: 1 passed, in \d+\.\d s", lines[2])
     assert len(lines) == 3
 

@@ -53,7 +53,7 @@ def test_a_failed_before_all_is_seen_in_every_report(two):
     assert [pickle["name"] for pickle in two.all("pickle")] == ["One", "Two"]
     assert two.all("testCase") == []
     assert two.case("before_all").find("error").get("message") == message
-    assert two.case("Two").find("skipped").get("message") == "The run ended before it."
+    assert two.case("Two").find("skipped").get("message") == "The run ended before this scenario."
     assert two.output.count(message) == 1
     assert two.output.splitlines()[-1].startswith("2 scenarios: 2 not run, in ")
 
@@ -87,10 +87,10 @@ def test_a_run_that_is_broken_off_says_what_it_did_not_run(two):
     two.write("features/a0.feature", "Feature: Off\n  Scenario: Off\n    Then it is broken off\n")
     two.run("features/a0.feature", "features/a.feature")
     assert two.exit_code == 1
-    assert two.scenario("Off").message("it is broken off") == "The run was broken off here."
+    assert two.scenario("Off").message("it is broken off") == "The run was interrupted here."
     played = [case["pickleId"] for case in two.all("testCase")]
     assert [p["name"] for p in two.all("pickle") if p["id"] in played] == ["Off"]
-    assert two.case("One").find("skipped").get("message") == "The run ended before it."
+    assert two.case("One").find("skipped").get("message") == "The run ended before this scenario."
     assert two.output.splitlines()[-1].startswith("3 scenarios: 1 error, 2 not run, in ")
 
 
@@ -106,9 +106,9 @@ def test_reports_are_written_whatever_is_broken_off_then(two):
 def test_a_run_that_is_broken_off_while_it_loads_is_a_sentence(two):
     two.write("environment.py", "raise KeyboardInterrupt\n").run()
     assert two.exit_code == 1
-    assert two.output.splitlines()[-1] == "The run was broken off here."
+    assert two.output.splitlines()[-1] == "The run was interrupted here."
     assert "Traceback" not in two.output
-    assert run_hooks(two) == {"the run": "The run was broken off here."}
+    assert run_hooks(two) == {"the run": "The run was interrupted here."}
     assert two.case("the start").find("error") is not None
 
 
@@ -131,7 +131,7 @@ def test_a_run_that_cannot_start_leaves_reports_that_say_why(two, path, text, me
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("Given x\n", '"Given x" cannot be here; No feature found'),
+        ("Given x\n", '"Given x" is not allowed here; No feature found'),
         ("# language: xx\n", "the language 'xx' is unknown; see `behave --lang-list`"),
     ],
 )
@@ -154,7 +154,7 @@ def test_a_runner_that_refuses_to_start_runs_no_scenario(two):
     assert (finished["exception"]["type"], finished["success"]) == ("ConfigError", False)
     assert two.all("testCase") == []
     assert two.case("the start").find("error").get("message") == refused
-    assert two.case("Two").find("skipped").get("message") == "The run ended before it."
+    assert two.case("Two").find("skipped").get("message") == "The run ended before this scenario."
     assert two.output.count("not like this") == 1
 
 

@@ -112,7 +112,7 @@ def test_a_signal_ends_the_run_in_order(long: Any, number: signal.Signals, code:
     assert started.process.returncode == code
     assert "Traceback" not in output
     assert output.splitlines()[-1].startswith("2 scenarios: 1 error, 1 not run, in ")
-    assert long.case("Waits").find("error").get("message") == "The run was broken off here."
+    assert long.case("Waits").find("error").get("message") == "The run was interrupted here."
     assert long.all("testRunFinished")[0]["success"] is False
     for file in ("scenario ended", "all ended", "cleaned"):
         assert (long.folder / file).exists()
@@ -126,7 +126,7 @@ def test_a_signal_while_it_loads_is_a_sentence(long: Any, number: signal.Signals
     started.wait_for("loading")
     started.end(number)
 
-    assert started.output().splitlines()[-1] == "The run was broken off here."
+    assert started.output().splitlines()[-1] == "The run was interrupted here."
     assert started.process.returncode == 128 + number
     assert long.case("the start").find("error") is not None
 
@@ -143,7 +143,7 @@ def test_a_second_signal_breaks_off_nothing(long: Any) -> None:
     output = started.output()
 
     assert started.process.returncode == 130
-    assert "The run is ending already, in order; kill -9 ends it at once." in output
+    assert "Already stopping in order; kill -9 stops at once." in output
     assert (long.folder / "all ended").exists()
     assert (long.folder / "cleaned").exists()
 

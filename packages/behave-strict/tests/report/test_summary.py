@@ -98,7 +98,7 @@ def test_a_run_that_all_went_wrong_fits_on_the_page():
     [
         (None, "is missing: the run ended before it wrote one."),
         ("<testsuites><testsuite", "cannot be read: unclosed token"),
-        ("<testsuites/>", "tells of no scenario: nothing was run."),
+        ("<testsuites/>", "holds no scenario: nothing was run."),
     ],
 )
 def test_no_report_is_said_aloud(tmp_path, capfdbinary, content, sentence):

@@ -66,7 +66,7 @@ def _nearest(suite: Suite, step: Step) -> str:
 
 
 def swallowed_step(suite: Suite) -> Problems:
-    """Find steps in a description: `Scenario One` lacks its colon, and is no heading."""
+    """Find steps in a description: `Scenario One` lacks its colon, and is not a heading."""
     for file in suite.files:
         keywords = languages[file.feature.language]
         known = tuple(word for kind in STEP_KEYWORDS for word in keywords[kind] if word != "* ")

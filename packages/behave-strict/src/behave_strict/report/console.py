@@ -21,7 +21,7 @@ class Console(Report):
 
     name = "console"
     description = "Progress, and each failure in full with its evidence"
-    tells = True
+    shows_hooks = True
 
     bad = 0
     progress: Progress | None = None

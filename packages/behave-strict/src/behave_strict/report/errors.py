@@ -21,7 +21,7 @@ def explain(error: BaseException) -> str:
     if isinstance(error, AssertionError) and text:
         return reveal(text)
     if isinstance(error, KeyboardInterrupt):
-        return "The run was broken off here."
+        return "The run was interrupted here."
     frames = _frames(error)
     place = f" ({os.path.relpath(frames[-1].filename)}:{frames[-1].lineno})" if frames else ""
     return ": ".join(filter(None, [type(error).__name__, reveal(text)])) + place

@@ -11,14 +11,14 @@ from behave.formatter.base import Formatter
 
 from behave_strict.report.recording import Recording, Trial
 
-UNCHECKED = "Nothing was checked: behave_strict:ReportingRunner refuses nothing."
+UNCHECKED = "Nothing was checked: behave_strict:ReportingRunner only reports."
 
 
 class Report(Formatter):  # type: ignore[misc]
     """A formatter that reads the recording instead of behave's calls."""
 
     broken = False  # True turns the run red
-    tells = False  # True says that behave need not print what went wrong in a hook
+    shows_hooks = False  # True spares behave printing what went wrong in a hook
     recording: Recording | None = None
 
     def begin(self, recording: Recording) -> None:
@@ -38,7 +38,7 @@ class Report(Formatter):  # type: ignore[misc]
         """Say so where another runner than ours leaves the report without a recording."""
         if self.recording is None:
             print(
-                f"No {self.name} report: this run was not by behave_strict:Runner. Name it as the "
+                f"No {self.name} report: this run was not by behave_strict:Runner. Set it as "
                 "runner in [tool.behave], and start behave beside that file, without --runner.",
                 file=sys.stderr,
             )

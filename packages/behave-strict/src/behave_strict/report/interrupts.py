@@ -10,7 +10,7 @@ from types import FrameType, TracebackType
 from typing import Any
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-ONCE_MORE = b"The run is ending already, in order; kill -9 ends it at once.\n"
+ONCE_MORE = b"Already stopping in order; kill -9 stops at once.\n"
 
 
 class Interrupts:

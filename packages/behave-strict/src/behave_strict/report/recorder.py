@@ -104,7 +104,7 @@ class Recorder(IFormatter):  # type: ignore[misc]
     def _hook_failed(self, context: Any, hook: Moment, error: BaseException) -> None:
         hook.end(error)
         self._block(context, hook)
-        if any(report.tells for report in self.reports):
+        if any(report.shows_hooks for report in self.reports):
             self.until_hook_ends.enter_context(contextlib.redirect_stdout(io.StringIO()))
 
     def _begin_hook(self, context: Any, name: str, function: Any, *args: Any) -> Moment:

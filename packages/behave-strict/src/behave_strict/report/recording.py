@@ -150,7 +150,9 @@ class Trial:
     def reason(self) -> str:
         """Why it was skipped, or did not run."""
         ended = self.outcome == "not run"
-        return "The run ended before it." if ended else str(self.scenario.skip_reason or "")
+        return (
+            "The run ended before this scenario." if ended else str(self.scenario.skip_reason or "")
+        )
 
     @property
     def problems(self) -> list[Moment]:

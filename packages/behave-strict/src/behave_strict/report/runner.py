@@ -111,7 +111,7 @@ class ReportingRunner(BehaveRunner):  # type: ignore[misc]
             raise
 
     def run_hook(self, hook_name: str, *args: Any) -> bool:
-        """Run a hook. A report that tells of its failure spares behave the telling."""
+        """Run a hook. behave does not print its failure where a report shows it."""
         if hook_name == "after_all":
             self.interrupts.ending = True
         with contextlib.ExitStack() as until_hook_ends:

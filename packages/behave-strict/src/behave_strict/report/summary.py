@@ -15,11 +15,11 @@ from xml.etree.ElementTree import Element, ParseError, parse
 
 OUTCOMES = {"failure": "failed", "error": "error", "skipped": "skipped"}
 # A CI system takes a megabyte or so.
-MOST, LONGEST = 50, 4_000  # problems that are told of, characters of each
+MOST, LONGEST = 50, 4_000  # problems that are shown, characters of each
 
 
 class NoReportError(Exception):
-    """There is no report, or none that tells of anything."""
+    """There is no report, or it is empty."""
 
 
 class Case(NamedTuple):
@@ -32,7 +32,7 @@ class Case(NamedTuple):
 
 
 def summary(cases: list[Case]) -> Iterator[str]:
-    """Markdown, line by line: the numbers, what failed and how, what was skipped and why."""
+    """Yield Markdown, line by line: the numbers, what failed and how, what was skipped and why."""
     bad = [case for case in cases if case.outcome in ("failed", "error")]
     counts = Counter(case.outcome for case in cases)
     numbers = [f"{counts[word]} {word}" for word in ("passed", *OUTCOMES.values()) if counts[word]]
@@ -47,7 +47,7 @@ def summary(cases: list[Case]) -> Iterator[str]:
 
 
 def _problems(bad: list[Case]) -> Iterator[str]:
-    """A failed start is the problem of every scenario, and told once."""
+    """Yield each problem once, though a failed start is that of every scenario."""
     problems: dict[tuple[str, str], list[str]] = {}
     for case in bad:
         problems.setdefault((case.outcome, case.text), []).append(case.name)
@@ -58,7 +58,7 @@ def _problems(bad: list[Case]) -> Iterator[str]:
 
 
 def _problem(outcome: str, names: list[str], text: str) -> Iterator[str]:
-    """Folds out; in HTML, which a blank line ends, but not in <pre>, Markdown means nothing."""
+    """Fold a problem in HTML: a blank line ends that, but not in <pre>, where Markdown is text."""
     alike = f", and {len(names) - 1} more for the same reason" if len(names) > 1 else ""
     yield f"<details><summary>{outcome}: {_line(names[0])}{alike}</summary>"
     if more := len(text[LONGEST:]):
@@ -71,7 +71,7 @@ def _line(text: str) -> str:
 
 
 def read(file: Path) -> list[Case]:
-    """The cases of a JUnit file, one at least. Raises NoReportError."""
+    """Read the cases of a JUnit file, one at least. Raises NoReportError."""
     try:
         elements = list(parse(file).iter("testcase"))  # noqa: S314 - our own, see junit.py
     except FileNotFoundError:
@@ -79,16 +79,16 @@ def read(file: Path) -> list[Case]:
     except (ParseError, OSError) as error:
         raise NoReportError(f"{file} cannot be read: {error}.") from None
     if not elements:
-        raise NoReportError(f"{file} tells of no scenario: nothing was run.")
+        raise NoReportError(f"{file} holds no scenario: nothing was run.")
     return [_case(element) for element in elements]
 
 
 def _case(element: Element) -> Case:
-    told = next((child for child in element if child.tag in OUTCOMES), element)
+    outcome = next((child for child in element if child.tag in OUTCOMES), element)
     name = f"{element.get('classname')}: {element.get('name')}"
-    text = (told.text or "").strip() or told.get("message") or "no reason given"
+    text = (outcome.text or "").strip() or outcome.get("message") or "no reason given"
     seconds = float(element.get("time", 0))
-    return Case(name, OUTCOMES.get(told.tag, "passed"), text, seconds)
+    return Case(name, OUTCOMES.get(outcome.tag, "passed"), text, seconds)
 
 
 def show(file: str) -> int:
