@@ -13,7 +13,7 @@ from contextlib import ExitStack, suppress
 import pytest
 
 from tests.overview_service.fake_products import FakeProducts
-from tests.overview_service.faults import LONG_DEADLINE, hangs, message, sends, then
+from tests.overview_service.faults import LAMP, LONG_DEADLINE, hangs, message, sends, shape, then
 from tests.services import Service, run_service, serving
 
 
@@ -96,6 +96,21 @@ def test_a_signal_waits_for_the_deadline_at_most(
     fake.behaves(hangs_after_the_signal)
     assert service.get("/overview").status_code == 504
     assert service.process.wait(LONG_DEADLINE) == 0
+
+
+def test_a_client_that_never_reads_delays_no_end(
+    start: Callable[..., Service], fake: FakeProducts
+) -> None:
+    lamps = [{**LAMP, "name": "x" * 200_000}] * 100  # more than a socket takes
+    fake.behaves(sends(shape(products=lamps, total=100)))
+    service = start(PRODUCTS_DEADLINE="2", PRODUCTS_MAX_BYTES="50000000")
+    with socket.socket() as client:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        client.connect(service.address)
+        client.sendall(b"GET /overview?page_size=100 HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert service.next_entry()["status"] == 200
+        service.process.terminate()
+        assert service.process.wait(LONG_DEADLINE) == 0
 
 
 @pytest.mark.parametrize(
