@@ -63,7 +63,7 @@ def add_exception_to_log(error: Exception) -> None:
 
 def _begin() -> None:
     g.started = perf_counter()
-    g.log_fields = {"products_asked": 0}
+    g.log_fields = {"products_requests": 0}
 
 
 def _write(response: Response) -> Response:

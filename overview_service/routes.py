@@ -82,7 +82,7 @@ def _fetch(query: Query) -> ProductPage:
     try:
         return fetching.send()
     finally:
-        add_to_log(products_asked=fetching.tries)
+        add_to_log(products_requests=fetching.tries)
 
 
 def client_of(app: Flask) -> ProductsClient:

@@ -165,11 +165,11 @@ def then_the_answers_headers_are(context: Context) -> None:
 
 @then('the log has one line about "{name:Text}", and the products service was asked {count:d} x')
 def then_the_log_has_one_line_about(context: Context, name: str, count: int) -> None:
-    asked = [line["products_asked"] for line in context.play.log_of(name)]
+    asked = [line["products_requests"] for line in context.play.log_of(name)]
     assert_that(asked, contains_exactly(equal_to(count)))
 
 
 @then("the log tells that the products service was asked {count:d} x")
 def then_the_log_tells_that_the_products_service_was_asked(context: Context, count: int) -> None:
-    asked = [line["products_asked"] for line in context.play.log_of(context.response.request_id)]
+    asked = [line["products_requests"] for line in context.play.log_of(context.response.request_id)]
     assert_that(asked, contains_exactly(equal_to(count)))

@@ -278,7 +278,7 @@ def test_the_log_has_one_entry_a_request(
         "path": "/overview",
         "query": "category=%C3%A9",
         "status": 200,
-        "products_asked": 1,
+        "products_requests": 1,
     }
 
 
@@ -289,7 +289,7 @@ def test_the_log_has_the_reason_of_a_failure(
     fake.behaves(sends(message(status="503 No")))
     shopper.get("/overview")
     line = fields(caplog)
-    assert (line["status"], line["products_asked"], line["reason"]) == (503, 2, "status 503")
+    assert (line["status"], line["products_requests"], line["reason"]) == (503, 2, "status 503")
 
 
 def test_an_unexpected_error_is_500_without_details(

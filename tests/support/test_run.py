@@ -66,7 +66,7 @@ def test_the_log_has_the_requests_of_the_scenario(run: Run, play: Play) -> None:
     play.offer(OFFER)
     first, second = play.program.request(), play.program.request()
     assert first.request_id != second.request_id
-    assert [line["products_asked"] for line in play.log_of(first.request_id)] == [1]
+    assert [line["products_requests"] for line in play.log_of(first.request_id)] == [1]
     following = run.begin(in_browser=False)
     following.begin_step("When", is_given=False)
     assert following.log_of(first.request_id) == []

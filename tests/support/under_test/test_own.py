@@ -36,7 +36,7 @@ def test_a_service_starts_warm(services: OwnOverviewServices, stubs: Stubs) -> N
     service = services.asking(stubs.url, Limits(5))
     assert [entry.request_id for entry in stubs.journal()] == [WARM_UP]
     (line,) = service.log_of(WARM_UP, since=0)
-    assert line["products_asked"] == 1
+    assert line["products_requests"] == 1
 
 
 def test_the_settings_of_the_run_replace_those_found(
