@@ -101,6 +101,12 @@ def test_coverage_of_several_operations_is_one_sentence(contract: Contract) -> N
     assert "1 of 6" in str(coverage)
 
 
+def test_coverage_of_one_operation_names_it_once(contract: Contract) -> None:
+    assert str(Coverage(contract, ["GET /parcels/summary"])) == (
+        "Contract of GET /parcels/summary: 0 of 1 parts exercised; never exercised: response 200."
+    )
+
+
 def test_an_operation_that_is_not_there_is_refused(contract: Contract) -> None:
     with pytest.raises(ContractError, match="has no GET /letters"):
         Coverage(contract, ["GET /letters"])

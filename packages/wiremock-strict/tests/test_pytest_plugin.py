@@ -67,7 +67,8 @@ PROJECT = {
 import json
 import pytest
 from parcels.mappings import JSON, PARCEL, listing, stub, unavailable
-from parcels.raw import ask
+from parcels.raw import ask, watch
+from wiremock_strict import Script
 
 DETAIL = "/v1/parcels/AB123"
 NORTH = {"X-Depot": "north", "X-Request-ID": "one"}
@@ -119,6 +120,16 @@ def test_too_many_tries(a_parcel):
 def test_failed_anyway(a_parcel):
     ask(a_parcel, "/v1/parcels/AB124", headers=NORTH)
     assert 1 == 2
+
+
+def test_fault(fault_socket, stubs):
+    fault_socket.play(Script([b"HTTP/1.1 200 OK\\r\\n"]), origin="a fault")
+    assert watch(fault_socket.url, "/v1/parcels/summary").data == b"HTTP/1.1 200 OK\\r\\n"
+    assert [entry.origins for entry in stubs.journal()] == [["a fault"]]
+
+
+def test_unused_fault(stubs, fault_socket):
+    fault_socket.play(Script([b"x"]), origin="a fault")
 
 
 def test_skipped(a_parcel):
@@ -174,6 +185,7 @@ def output(play: Play) -> str:
     [
         "test_good",
         "test_without_stubs",
+        "test_fault",
         "test_nothing_is_left_of_the_others",
         "TestOthers::test_known",
         "test_anything",
@@ -187,6 +199,7 @@ def test_a_test_with_nothing_wrong_passes(output: str, test: str) -> None:
     ("test", "problems"),
     [
         ("test_unused", "No request used this stub: a parcel"),
+        ("test_unused_fault", "No request used this stub: a fault"),
         (
             "test_unmatched",
             "No stub matched this request: GET /v1/parcels/AB124\n"
@@ -239,7 +252,7 @@ def test_skipped_and_expected_failures_stay_what_they_are(output: str) -> None:
 
 
 def test_nothing_is_an_error(output: str) -> None:
-    assert re.search(r"8 failed, 5 passed, 1 skipped, 1 xfailed", output)
+    assert re.search(r"9 failed, 6 passed, 1 skipped, 1 xfailed", output)
 
 
 # --- settings that are wrong ----------------------------------------------------------------------
@@ -267,4 +280,4 @@ def test_two_sessions_at_once_do_not_meet(play: Play) -> None:
     with ThreadPoolExecutor() as pool:
         both = list(pool.map(play, [PROJECT] * 2))
     for one in both:
-        assert re.search(r"8 failed, 5 passed, 1 skipped, 1 xfailed", one)
+        assert re.search(r"9 failed, 6 passed, 1 skipped, 1 xfailed", one)

@@ -7,11 +7,13 @@ none, or anything was off the contract. One that fails anyway has the same in it
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping
+from contextlib import closing
 from typing import Any
 
 import pytest
 
 from wiremock_strict.errors import StartError, WireMockStrictError
+from wiremock_strict.fault_socket import FaultSocket
 from wiremock_strict.openapi.contract import Contract
 from wiremock_strict.server import WireMock, wiremock
 from wiremock_strict.stubs import Stubs
@@ -60,6 +62,13 @@ def wiremock_judging() -> Mapping[str, Any]:
 
 
 @pytest.fixture
+def fault_socket() -> Iterator[FaultSocket]:
+    """A socket for faults that WireMock cannot make; its journal belongs to the test's `stubs`."""
+    with closing(FaultSocket()) as opened:
+        yield opened
+
+
+@pytest.fixture
 def stubs(
     request: pytest.FixtureRequest,
     wiremock_server: WireMock,
@@ -67,7 +76,9 @@ def stubs(
     wiremock_judging: Mapping[str, Any],
 ) -> Stubs:
     """The stubs of this test; they are judged when its function has ended."""
-    begun = wiremock_server.begin(wiremock_contract)
+    wanted = "fault_socket" in request.fixturenames
+    sockets = [request.getfixturevalue("fault_socket")] if wanted else []
+    begun = wiremock_server.begin(wiremock_contract, sockets)
     request.node.stash[BEGUN] = begun, wiremock_judging
     return begun
 

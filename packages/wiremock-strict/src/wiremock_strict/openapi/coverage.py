@@ -43,6 +43,8 @@ class Coverage:
         """Say in one sentence how much was exercised, and what was not."""
         missed = self.missed
         names = ", ".join(operation.name for operation in self._operations)
+        if len(self._operations) == 1:
+            missed = [part.removeprefix(f"{names}: ") for part in missed]
         share = f"{len(self._all) - len(missed)} of {len(self._all)}"
         rest = f"; never exercised: {'; '.join(missed)}" if missed else ""
         return f"Contract of {names}: {share} parts exercised{rest}."

@@ -13,8 +13,8 @@ from wiremock_strict.openapi.schemas import Schemas
 STYLES = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}  # by default
 SEPARATORS = {"form": ",", "simple": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
 NOT_PARAMETERS = ("accept", "content-type", "authorization")  # OpenAPI 3.1, "Parameter Object"
-INTEGER = re.compile("-?[0-9]{1,1000}", re.ASCII)
-NUMBER = re.compile(r"-?[0-9]{1,1000}(?:\.[0-9]{1,1000})?(?:[eE][-+]?[0-9]{1,4})?", re.ASCII)
+INTEGER = re.compile("-?[0-9]{1,1000}")
+NUMBER = re.compile(r"-?[0-9]{1,1000}(?:\.[0-9]{1,1000})?(?:[eE][-+]?[0-9]{1,4})?")
 
 
 class Parameter:
