@@ -225,3 +225,18 @@ def test_a_file_report_without_a_file_is_refused(two):
     two.run("-f", "behave_strict:Page")
     assert two.exit_code == 1
     assert "ConfigError: The report page needs a file: give one with -o FILE." in two.output
+
+
+def test_an_empty_scenario_that_a_hook_keeps_from_running_is_red(project):
+    project.write("environment.py", FAILS.format("before_feature"))
+    project.write("features/a.feature", "Feature: A\n  Scenario: Empty\n").run()
+    assert project.case("Empty").find("error") is not None
+    assert project.scenario("Empty").results == [("before_feature", "FAILED")]
+    assert project.output.splitlines()[-1].startswith("1 scenario: 1 error, in ")
+
+
+def test_an_empty_scenario_that_was_never_reached_did_not_pass(project):
+    project.write("environment.py", FAILS.format("before_all"))
+    project.write("features/a.feature", "Feature: A\n  Scenario: Empty\n").run()
+    assert project.case("Empty").find("skipped") is not None
+    assert project.output.splitlines()[-1].startswith("1 scenario: 1 not run, in ")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from behave_strict.report.formatter import FileReport
 from behave_strict.report.messages import Envelope
 from behave_strict.report.messages import Messages as Envelopes
 from behave_strict.report.recording import Recording
+
+# Beside those that JSON escapes anyway; Node.js and Python end lines at them.
+LINE_BREAKS = re.compile("[\x85\u2028\u2029]")
 
 
 class Messages(FileReport):
@@ -28,8 +32,9 @@ def write_messages(path: Path, recording: Recording) -> None:
 
 
 def compact(envelope: Envelope) -> str:
-    """Format an envelope as JSON in one line."""
-    return json.dumps(envelope, ensure_ascii=False, separators=(",", ":"))
+    """Format an envelope as JSON in what every reader takes for one line."""
+    text = json.dumps(envelope, ensure_ascii=False, separators=(",", ":"))
+    return LINE_BREAKS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def utf8(text: str) -> bytes:

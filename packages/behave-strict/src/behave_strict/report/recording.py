@@ -11,6 +11,8 @@ from email.message import Message
 from pathlib import Path
 from typing import Any
 
+from behave.model_type import Status
+
 from behave_strict.report.errors import explain
 
 
@@ -135,16 +137,17 @@ class Trial:
 
     @property
     def ran(self) -> bool:
-        """Was it begun, or skipped on purpose?"""
-        return not self.scenario.status.is_untested()
+        """Was it begun, or skipped on purpose? To behave an empty scenario has passed anyway."""
+        return self.began is not None or self.scenario.status is Status.skipped
 
     @property
     def outcome(self) -> str:
         """passed, failed, error, skipped or not run."""
         status = self.scenario.status
-        if status.is_error() or (not self.ran and self.problems):
+        done = self.ran and not status.is_untested()
+        if status.is_error() or (self.problems and not done):
             return "error"
-        return status.name if self.ran else "not run"
+        return str(status.name) if done else "not run"
 
     @property
     def reason(self) -> str:
