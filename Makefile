@@ -10,7 +10,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help acceptance containers live test lint types unit overview products compatibility benchmark tags steps lock clean
+.PHONY: help acceptance containers live test lint types unit packages overview products \
+    compatibility benchmark tags steps lock clean
 
 help:  ## list what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -29,7 +30,7 @@ MOUNTED_SDK = $(if $(and $(WIREMOCK_SDK),$(SDK_FOLDER)),--volume '$(SDK_FOLDER):
 live: .venv/acceptance  ## run the features against the real products service
 	@$(BIN)/python -m behave -D products=live $(ARGS)
 
-test: lint types unit acceptance live  ## all that must hold: lint, types, unit tests, features
+test: lint types unit acceptance live  ## check all that must hold: lint, types, unit tests, features
 
 lint: .venv/test  ## find what can be found without running
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -37,9 +38,16 @@ lint: .venv/test  ## find what can be found without running
 
 types: .venv/test  ## check the types
 	@$(BIN)/mypy
+	@cd packages/behave-strict && ../../$(BIN)/mypy
+	@cd packages/wiremock-strict && ../../$(BIN)/mypy
 
-unit: .venv/test  ## run the unit tests of support/ and of both services
+unit: .venv/test  ## run the unit tests: of support/, both services and both packages
 	@$(BIN)/pytest
+	@cd packages/behave-strict && ../../$(BIN)/pytest
+	@cd packages/wiremock-strict && ../../$(BIN)/pytest
+
+packages: .venv/test  ## build both packages, and test each where it is installed by itself
+	@.ci/packages
 
 overview: .venv/acceptance  ## start the overview service on http://127.0.0.1:5001
 	@$(BIN)/python -m overview_service
@@ -73,7 +81,7 @@ COMPILE := .cache/uv/bin/uv pip compile --quiet --upgrade --universal --python-v
     --no-emit-index-url --no-header --no-emit-package behave-strict --no-emit-package wiremock-strict
 
 clean:  ## remove everything that was made here, the installation too
-	rm -rf .venv .cache node_modules reports .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .cache dist node_modules reports .mypy_cache .pytest_cache .ruff_cache
 
 # --- installation: what is missing or has changed, and nothing else --------------------------------
 

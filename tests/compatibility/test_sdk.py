@@ -28,6 +28,11 @@ def checkout(tmp_path: Path) -> Path:
     return folder
 
 
+def _installed() -> set[str]:
+    site_packages = Path(str(metadata.distribution("wiremock").locate_file("")))
+    return {path.name for path in site_packages.iterdir()}
+
+
 def ask(python: Path) -> str:
     return subprocess.check_output([python, "-c", TOLD], text=True)
 
@@ -38,7 +43,7 @@ def test_without_a_wish_it_is_the_installed_one() -> None:
 
 
 def test_a_checkout_is_installed_anew_each_time_beside_ours_and_gone_after(checkout: Path) -> None:
-    ours = {path.name for path in metadata.distribution("wiremock").locate_file("").iterdir()}
+    ours = _installed()
     with open_sdk(str(checkout)) as sdk:
         assert sdk.name == f"9.9.9 ({checkout})"
         assert ask(sdk.python).startswith("first")
@@ -47,7 +52,7 @@ def test_a_checkout_is_installed_anew_each_time_beside_ours_and_gone_after(check
     with open_sdk(str(checkout)) as sdk:
         assert ask(sdk.python).startswith("second")
     assert metadata.version("wiremock") != "9.9.9"
-    assert {p.name for p in metadata.distribution("wiremock").locate_file("").iterdir()} == ours
+    assert _installed() == ours
 
 
 @pytest.mark.parametrize("wanted", ["no-such-thing", "../no/such/folder"])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
+from wiremock_strict.jar import VERSION
 
 from compatibility.__main__ import SERVERS
 from support.settings import CHOICES
@@ -20,50 +21,55 @@ JOBS = [
     for file, workflow in PARSED.items()
     for name, job in workflow["jobs"].items()
 ]
-TRIGGERS = True  # what YAML 1.1 makes of `on`
+TRIGGERS = True  # YAML 1.1 reads `on` as this
 ACCEPTANCE = PARSED["acceptance.yml"]
+FEATURES = PARSED["features.yml"][TRIGGERS]["workflow_call"]["inputs"]
+Job = dict[str, Any]
 
 
-def runs(job):
+def scripts_of(job: Job) -> list[str]:
     return [step["run"] for step in job.get("steps", []) if "run" in step]
 
 
-def test_the_matrix_has_every_way_to_run_the_features():
+def test_the_matrix_has_every_way_to_run() -> None:
     matrix = ACCEPTANCE["jobs"]["features"]["strategy"]["matrix"]
-    project = (ROOT / "pyproject.toml").read_text()
 
     assert matrix["products"] == CHOICES["products"]
     assert matrix["view"] == CHOICES["view"]
     assert matrix["wiremock"] == SERVERS
-    assert f'requires-python = ">={matrix["python"][0]}"' in project
-    assert matrix["python"] == ACCEPTANCE["jobs"]["checks"]["strategy"]["matrix"]["python"]
 
 
-def test_a_run_by_hand_offers_the_settings():
+@pytest.mark.parametrize("name", ["features", "checks", "packages"])
+def test_every_supported_python_is_tried(name: str) -> None:
+    pythons = ACCEPTANCE["jobs"][name]["strategy"]["matrix"]["python"]
+
+    assert pythons == ["3.10", "3.11", "3.12", "3.13", "3.14"]
+    for project in (ROOT, *(ROOT / "packages").iterdir()):
+        oldest = f'requires-python = ">={pythons[0]}"'
+        assert oldest in (project / "pyproject.toml").read_text()
+
+
+def test_a_run_by_hand_offers_the_settings() -> None:
     inputs = ACCEPTANCE[TRIGGERS]["workflow_dispatch"]["inputs"]
 
     for name in ("products", "view"):
         assert inputs[name]["options"] == CHOICES[name]
 
 
-def test_wiremock_is_the_one_that_npm_installs_unless_chosen():
-    inputs = PARSED["features.yml"][TRIGGERS]["workflow_call"]["inputs"]
-    package = json.loads((ROOT / "package.json").read_text())
-
-    assert inputs["wiremock"]["default"] == package["devDependencies"]["wiremock"]
+def test_wiremock_is_the_installed_one_by_default() -> None:
+    assert FEATURES["wiremock"]["default"] == VERSION
 
 
-def test_a_run_of_the_features_is_given_what_it_asks_for():
-    inputs = PARSED["features.yml"][TRIGGERS]["workflow_call"]["inputs"]
-    required = {name for name, told in inputs.items() if told.get("required")}
+def test_each_call_passes_the_inputs_it_must() -> None:
+    required = {name for name, declared in FEATURES.items() if declared.get("required")}
     calls = [job["with"] for job in ACCEPTANCE["jobs"].values() if "uses" in job]
 
     assert len(calls) == 3
     for given in calls:
-        assert required <= set(given) <= set(inputs)
+        assert required <= set(given) <= set(FEATURES)
 
 
-def test_nothing_but_the_smoke_runs_before_the_smoke_has_passed():
+def test_everything_waits_for_the_smoke_run() -> None:
     first = {name for name, job in ACCEPTANCE["jobs"].items() if job.get("needs") != "smoke"}
 
     assert first == {"smoke", "selection"}
@@ -72,7 +78,7 @@ def test_nothing_but_the_smoke_runs_before_the_smoke_has_passed():
     assert ACCEPTANCE["jobs"]["smoke"]["if"] == by_hand.replace("==", "!=")
 
 
-def test_reports_of_one_run_are_kept_under_names_of_their_own():
+def test_no_two_jobs_share_an_artifact() -> None:
     jobs = ACCEPTANCE["jobs"]
     names = [job["with"]["name"] for job in jobs.values() if "uses" in job]
     names += [
@@ -82,13 +88,13 @@ def test_reports_of_one_run_are_kept_under_names_of_their_own():
         if "upload-artifact" in step.get("uses", "")
     ]
 
-    assert len(names) == len(set(names)) == 4
+    assert len(names) == len(set(names)) == 5
     for axis in jobs["features"]["strategy"]["matrix"]:
         assert f"${{{{ matrix.{axis} }}}}" in jobs["features"]["with"]["name"]
 
 
 @pytest.mark.parametrize("job", JOBS)
-def test_each_job_ends_in_time_and_keeps_no_credentials(job):
+def test_each_job_is_bounded_and_keeps_no_credentials(job: Job) -> None:
     if "uses" in job:
         return
     assert job["timeout-minutes"] <= 30
@@ -97,21 +103,21 @@ def test_each_job_ends_in_time_and_keeps_no_credentials(job):
 
 
 @pytest.mark.parametrize("job", JOBS)
-def test_what_comes_from_outside_is_never_part_of_a_script(job):
-    assert [script for script in runs(job) if "${{" in script] == []
+def test_no_script_holds_an_expression(job: Job) -> None:
+    assert [script for script in scripts_of(job) if "${{" in script] == []
 
 
 @pytest.mark.parametrize("job", JOBS)
-def test_make_knows_what_it_is_to_make(job):
+def test_the_makefile_has_every_target(job: Job) -> None:
     makefile = (ROOT / "Makefile").read_text()
-    for script in runs(job):
+    for script in scripts_of(job):
         for targets in re.findall(r"^make (.+)$", script, re.M):
             for target in targets.split():
                 assert f"\n{target}: " in makefile
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)
-def test_actions_are_pinned_and_may_only_read(name):
+def test_actions_are_pinned_and_may_only_read(name: str) -> None:
     assert PARSED[name]["permissions"] == {"contents": "read"}
     for used in re.findall(r"uses: (.+)", WORKFLOWS[name]):
         assert re.fullmatch(
@@ -119,7 +125,7 @@ def test_actions_are_pinned_and_may_only_read(name):
         )
 
 
-def test_a_pin_is_the_same_everywhere():
+def test_an_action_has_one_pin_everywhere() -> None:
     pins = set(re.findall(r"actions/.+", "\n".join(WORKFLOWS.values())))
 
     assert len(pins) == len({pin.split("@")[0] for pin in pins}) == 3
