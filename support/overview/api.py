@@ -32,7 +32,7 @@ def new_session() -> requests.Session:
 class Api:
     """Sends requests to the overview service at `url`, and records each response.
 
-    A response that takes longer than `patience`, in seconds, is not waited for.
+    Nothing is waited for longer than `patience`, in seconds.
     """
 
     def __init__(
@@ -42,12 +42,7 @@ class Api:
         self._recorder, self._patience = recorder, patience
 
     def open(self, choices: Choices = ()) -> View:
-        """Open the overview with these choices."""
         return read_view(self.request(choices=choices, headers={"Accept": "application/json"}))
-
-    def picture(self) -> bytes | None:
-        """Return None: JSON is nothing to look at."""
-        return None
 
     def request(
         self,

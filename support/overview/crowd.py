@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 
 from support.overview.api import Api
 from support.overview.port import Choices
@@ -37,8 +36,15 @@ class Crowd:
 
 
 def shoppers(program: Api, choices: Sequence[Choices]) -> Crowd:
-    """Let one shopper for each of the choices open the overview, all at once."""
-    return Crowd(_at_once([partial(program.request, choices=chosen) for chosen in choices]))
+    """Let one shopper for each of the choices open the overview, all at the same moment."""
+    start = threading.Barrier(len(choices))
+
+    def shop(chosen: Choices) -> Response:
+        start.wait()
+        return program.request(choices=chosen)
+
+    with ThreadPoolExecutor(len(choices)) as pool:
+        return Crowd(list(pool.map(shop, choices)))
 
 
 def watched_shoppers(program: Api, count: int) -> Crowd:
@@ -58,15 +64,3 @@ def watched_shoppers(program: Api, count: int) -> Crowd:
             gone.set()
         watch.result()
     return Crowd(crowd.responses, health)
-
-
-def _at_once(requests: Sequence[Callable[[], Response]]) -> list[Response]:
-    """Send all requests at the same moment, and wait for all responses."""
-    start = threading.Barrier(len(requests))
-
-    def send(request: Callable[[], Response]) -> Response:
-        start.wait()
-        return request()
-
-    with ThreadPoolExecutor(len(requests)) as pool:
-        return list(pool.map(send, requests))

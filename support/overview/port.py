@@ -47,6 +47,3 @@ class Overview(Protocol):
 
     def open(self, choices: Choices = ()) -> View:
         """Open the overview with these choices."""
-
-    def picture(self) -> bytes | None:
-        """Take a picture of what the shopper sees, as JPEG; None where there is nothing to see."""

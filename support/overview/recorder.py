@@ -1,4 +1,4 @@
-"""What happens between a scenario and the overview, recorded and judged by nobody yet."""
+"""What happens between a scenario and the overview, recorded for the verdict."""
 
 from __future__ import annotations
 

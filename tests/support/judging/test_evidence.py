@@ -13,8 +13,7 @@ from wiremock_strict import Entry
 
 import environment
 from support.errors import OutOfReachError
-from support.judging.conversation import LONG
-from support.judging.evidence import FEW, gather
+from support.judging.evidence import FEW, LONG, gather
 from support.judging.verdict import Verdict
 from support.overview.recorder import Recorder
 from support.overview.response import Response
