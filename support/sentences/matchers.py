@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
-from itertools import zip_longest
+from collections.abc import Sequence
 from typing import Any
 
+from behave_strict import side_by_side
 from hamcrest.core.base_matcher import BaseMatcher
 from hamcrest.core.description import Description
-from rich.cells import cell_len, set_cell_size
 
 from support.overview.port import View
 from support.sentences.tables import expected_rows, shown_rows
@@ -68,35 +66,6 @@ def shows_names(names: Sequence[str]) -> ShowsProducts:
 def shows_in_this_order(table: Any) -> ShowsProducts:
     """Match a view of the table's products in the table's order."""
     return ShowsProducts(table.headings, expected_rows(table))
-
-
-def side_by_side(columns: Sequence[str], expected: Sequence[Row], seen: Sequence[Row]) -> str:
-    """Put two tables side by side, as features write them; != marks the rows that differ."""
-    pairs = list(_paired(expected, seen))
-    left = _block("expected", columns, [row for row, _ in pairs])
-    right = _block("seen", columns, [row for _, row in pairs])
-    marks = ["", "", *("" if one == other else "!=" for one, other in pairs)]
-    lines = zip(marks, left, right, strict=True)
-    return "\n".join(f"{mark:>6} {one}   {other}".rstrip() for mark, one, other in lines)
-
-
-def _paired(expected: Sequence[Row], seen: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
-    """Pair rows that belong together; a missing one is the empty row."""
-    if len(expected) == len(seen):  # in another order, or about something else
-        yield from zip(expected, seen, strict=True)
-        return
-    parts = SequenceMatcher(None, expected, seen, autojunk=False).get_opcodes()
-    for _, begin, end, other_begin, other_end in parts:
-        yield from zip_longest(expected[begin:end], seen[other_begin:other_end], fillvalue=())
-
-
-def _block(title: str, columns: Sequence[str], rows: Sequence[Row]) -> list[str]:
-    """Write a table under its title, all lines of one width; an empty row is an empty line."""
-    table = [tuple(columns), *rows]
-    widths = [max(map(cell_len, cells)) for cells in zip_longest(*table, fillvalue="")]
-    lines = [" | ".join(map(set_cell_size, row, widths)) for row in table]
-    lines = [title, *(f"| {line} |" if line else "" for line in lines)]
-    return [set_cell_size(line, max(map(cell_len, lines))) for line in lines]
 
 
 def _described(view: View) -> str:

@@ -69,29 +69,6 @@ def test_expected_and_seen_stand_side_by_side() -> None:
     )
 
 
-def test_only_rows_that_differ_are_marked() -> None:
-    expected = table("name | price", "Desk Lamp | 24.5", "Field Guide | 1.99")
-    assert mismatch(BOTH, shows_in_this_order(expected)).splitlines()[-2:] == [
-        "       | Desk Lamp   | 24.50 |   | Desk Lamp   | 24.50 |",
-        "    != | Field Guide | 1.99  |   | Field Guide | 15.99 |",
-    ]
-
-
-def test_an_extra_or_missing_row_stands_alone() -> None:
-    (too_much,) = marked(mismatch(BOTH, shows_names(["Field Guide"])))
-    assert too_much == "    !=                   | Desk Lamp   |"
-    (missing,) = marked(mismatch(BOTH, shows_names(["Desk Lamp", "Egg Timer", "Field Guide"])))
-    assert missing == "    != | Egg Timer   |"
-
-
-def test_wide_letters_keep_the_columns_aligned() -> None:
-    view = View("shown", [ShownProduct("\u706f \U0001f600", "Home", "24.50")])
-    assert mismatch(view, shows_names(["Lamp"])).splitlines()[-2:] == [
-        "       | name |   | name  |",
-        "    != | Lamp |   | \u706f \U0001f600 |",
-    ]
-
-
 def test_an_outage_in_place_of_products_is_described() -> None:
     expected = mismatch(GONE, shows_in_this_order(table("name", "Desk Lamp")))
     assert expected == (

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from behave_strict.report.page import Page
     from behave_strict.report.runner import ReportingRunner
     from behave_strict.runner import Runner
+    from behave_strict.tables import side_by_side
 
 __all__ = [
     "Console",
@@ -27,6 +28,7 @@ __all__ = [
     "Refused",
     "ReportingRunner",
     "Runner",
+    "side_by_side",
 ]
 
 _MODULES = {
@@ -39,6 +41,7 @@ _MODULES = {
     "Refused": "endings",
     "ReportingRunner": "report.runner",
     "Runner": "runner",
+    "side_by_side": "tables",
 }
 
 
