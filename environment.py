@@ -67,7 +67,7 @@ def after_scenario(context: Context, scenario: Any) -> None:
     if verdict.problems and not failed:
         raise Failed("\n".join(verdict.problems))
     if not failed:
-        context.run.summary.count(verdict.own)
+        context.run.summary.count(verdict)
 
 
 def after_all(context: Context) -> None:

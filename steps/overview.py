@@ -7,8 +7,7 @@ from hamcrest import assert_that, contains_exactly, empty, equal_to, has_propert
 
 from support.context import Context
 from support.sentences.matchers import shows_in_this_order, shows_message, shows_names
-from support.sentences.tables import numbered
-from support.sentences.words import choice, choices_of
+from support.sentences.words import choice, choices_of, numbered
 
 # --- given ---------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from hamcrest import assert_that, contains_exactly, empty, equal_to, has_item, i
 from support.context import Context
 from support.products.faults import Fault, down_until
 from support.products.offer import Offer
-from support.sentences.tables import numbered, of_own_category, products_of
+from support.sentences.words import numbered, of_own_category, products_of
 
 # --- given ---------------------------------------------------------------------------------------
 

@@ -17,8 +17,7 @@ from hamcrest import (
 )
 
 from support.context import Context
-from support.sentences.tables import headers_of
-from support.sentences.words import choice
+from support.sentences.words import choice, headers_of
 
 # --- when ----------------------------------------------------------------------------------------
 
@@ -60,9 +59,8 @@ def when_a_program_asks_naming_its_request_with_letters(context: Context, count:
 def when_a_program_asks_naming_its_request_on_two_lines(
     context: Context, name: str, more: str
 ) -> None:
-    context.response = context.play.program.request_with_raw_header(
-        f"X-Request-ID: {name}\r\n {more}"
-    )
+    headers = {"X-Request-ID": f"{name}\r\n {more}"}
+    context.response = context.play.program.request(headers=headers)
 
 
 @when(
@@ -72,7 +70,8 @@ def when_a_program_asks_naming_its_request_on_two_lines(
 def when_a_program_asks_naming_its_request_cut_in_two(
     context: Context, name: str, more: str
 ) -> None:
-    context.response = context.play.program.request_with_raw_header(f"X-Request-ID: {name}\n{more}")
+    headers = {"X-Request-ID": f"{name}\n{more}"}
+    context.response = context.play.program.request(headers=headers)
 
 
 @when("a program asks for the overview, naming no request")

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-import requests
 from wiremock.client import Mapping
 from wiremock_strict import Entry, WireMockStrictError
 
@@ -18,9 +17,9 @@ from support.judging.verdict import Judge, Verdict
 from support.overview.api import Api
 from support.overview.browser import WebPage
 from support.overview.port import Overview
-from support.overview.recorder import Recorder
+from support.overview.response import Recorder
 from support.overview.window import Windows
-from support.products.faults import Break, Delay, Fault, Reply, hold
+from support.products.faults import Delay, Fault, Reply, hold
 from support.products.offer import Offer
 from support.products.port import Products
 from support.products.stand_in import StandIn
@@ -40,7 +39,6 @@ class Play:
     products: Products
     stand_in: StandIn
     overviews: OverviewServices
-    session: requests.Session
     windows: Windows
     judges: Judge
     recorder: Recorder
@@ -63,8 +61,6 @@ class Play:
             with suppress(AcceptanceError, WireMockStrictError):
                 self.service()
 
-    # --- Givens ----------------------------------------------------------------------------------
-
     def offer(self, offer: Offer) -> None:
         """Let the products service offer these products."""
         self.given(offer)
@@ -72,7 +68,7 @@ class Play:
 
     def fail(self, fault: Fault, times: int | None = None) -> None:
         """Let the products service fail, always or the first so many `times`."""
-        if times and not isinstance(fault, Reply | Break):
+        if times and not isinstance(fault, Reply):
             raise GivenError(f"This fault cannot stop after a number of times: {self._sentence}")
         self.given(fault if isinstance(fault, Delay) else Failure(fault, times))
         hold(fault, self.judges.contract, self._sentence)
@@ -105,8 +101,6 @@ class Play:
         in_flight = self.givens.get(InFlight)
         return Limits(deadline, in_flight.says if in_flight else None)
 
-    # --- looking ---------------------------------------------------------------------------------
-
     @property
     def overview(self) -> Overview:
         """Return the shopper's way to look at the overview."""
@@ -115,7 +109,7 @@ class Play:
     @cached_property
     def program(self) -> Api:
         """Return a program's way to ask for the overview."""
-        return Api(self.session, self.service().url, self.recorder, self._patience)
+        return Api(self.service().url, self.recorder, self._patience)
 
     @property
     def web_page(self) -> WebPage:
@@ -131,8 +125,6 @@ class Play:
     @property
     def _patience(self) -> float:
         return self.limits.deadline + PATIENCE
-
-    # --- what has happened -----------------------------------------------------------------------
 
     def requests(self) -> list[Entry]:
         """Read this scenario's requests to the products service, oldest first."""

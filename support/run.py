@@ -10,11 +10,9 @@ from pathlib import Path
 from wiremock_strict import Contract, FaultSocket, RefusedPort, wiremock
 
 from support.judging.rules import secrets
-from support.judging.summary import Summary
-from support.judging.verdict import Judge
-from support.overview.api import new_session
+from support.judging.verdict import Judge, Summary
 from support.overview.chromium import Chromium
-from support.overview.recorder import Recorder
+from support.overview.response import Recorder
 from support.overview.window import Windows
 from support.play import Play
 from support.products.live import LiveProducts
@@ -53,7 +51,6 @@ class Run:
         self._overviews = self._open_overviews()
         self._chromium = self._open_chromium()
         self._windows = Windows(self._chromium.started)
-        self._session = stack.enter_context(new_session())
         self._request_ids = {WARM_UP}
 
     def begin(self, in_browser: bool) -> Play:
@@ -69,7 +66,6 @@ class Run:
             products=self._products,
             stand_in=StandIn(stubs, self._socket, self._refused),
             overviews=self._overviews,
-            session=self._session,
             windows=self._windows,
             judges=self._judge,
             recorder=Recorder(self._request_ids),
@@ -80,8 +76,6 @@ class Run:
     def command(self, place: str) -> str:
         """Write the command that plays one scenario again, with all settings of this run."""
         return f".venv/bin/behave {self._settings.options()} {place}"
-
-    # --- opening ---------------------------------------------------------------------------------
 
     def _open_products(self) -> tuple[Products, str]:
         """Return the port, and the URL of a real service behind it."""

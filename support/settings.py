@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import math
 import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
@@ -73,16 +72,14 @@ def read_settings(given: Mapping[str, str], environment: Mapping[str, str]) -> S
     return settings
 
 
-# --- each for itself -----------------------------------------------------------------------------
-
-
 def _read(name: str, text: str, origin: str) -> Any:
     """Read the text of one setting; raises SettingError, which names its origin."""
     if name not in NAMES:
         near = difflib.get_close_matches(name, NAMES, n=1)
         hint = f" Did you mean {near[0]}?" if near else ""
+        every = ", ".join(NAMES)
         raise SettingError(
-            f"{origin} is no setting of this suite.{hint} The settings are: {', '.join(NAMES)}."
+            f"{origin} is no setting of this suite.{hint} The settings are: {every}."
         )
     try:
         return _value(name, text)
@@ -111,7 +108,7 @@ def _seconds(text: str) -> float:
     try:
         seconds = float(text)
     except ValueError:
-        seconds = math.nan
+        seconds = 0.0
     if not 0.2 <= seconds <= 60:  # NaN fails too
         raise ValueError("it must be a number of seconds from 0.2 to 60")
     return seconds
@@ -135,44 +132,41 @@ def _url(text: str, allowed: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-# --- all together --------------------------------------------------------------------------------
+OVERVIEW_ALONE = """\
+overview_url needs wiremock=URL beside it: an overview service that runs already asks the WireMock \
+that it was started with."""
+LOG_ALONE = """\
+overview_log goes with overview_url only: the log of an overview service that the run starts is \
+its own."""
+NO_CONSENT = """\
+The products at {} would be replaced by those of the features. If they may be, say so: \
+-D replace_products=yes."""
+OUT_OF_REACH = """\
+wiremock=container cannot hand requests on to a products service on this machine's loopback, which \
+no container reaches. Use wiremock=embedded, or give products_url an address that a container \
+reaches."""
 
 
 def _contradictions(given: Settings) -> Iterator[str]:
     """Find what makes no sense together."""
     if given.overview_url and given.wiremock in STARTED_BY_US:
-        yield (
-            "overview_url needs wiremock=URL beside it: an overview service that runs already "
-            "asks the WireMock that it was started with."
-        )
+        yield OVERVIEW_ALONE
     if given.wiremock_jar and given.wiremock != "embedded":
         yield "wiremock_jar goes with wiremock=embedded only."
     if given.overview_log and not given.overview_url:
-        yield (
-            "overview_log goes with overview_url only: the log of an overview service that the run "
-            "starts is its own."
-        )
-    yield from _contradictions_of_products(given)
-
-
-def _contradictions_of_products(given: Settings) -> Iterator[str]:
-    """Find a products service that runs already and may not, or cannot, be used."""
+        yield LOG_ALONE
     if given.products == "stub" and (given.products_url or given.products_token):
         yield "products_url and products_token go with products=live only."
     if given.products_url and given.replace_products != "yes":
-        yield (
-            f"The products at {given.products_url} would be replaced by those of the features. "
-            "If they may be, say so: -D replace_products=yes."
-        )
+        yield NO_CONSENT.format(given.products_url)
     if not given.products_url and (given.products_token or given.replace_products == "yes"):
         yield "products_token and replace_products go with products_url only."
     if given.products_url and not given.products_token:
         yield "products_url needs products_token, with which its products are replaced."
+    if (given.wiremock, given.products) == ("container", "live") and _on_loopback(given):
+        yield OUT_OF_REACH
+
+
+def _on_loopback(given: Settings) -> bool:
     host = urlsplit(given.products_url).hostname or "127.0.0.1"  # where one of our own listens
-    on_loopback = host in ("localhost", "::1") or host.startswith("127.")
-    if (given.wiremock, given.products) == ("container", "live") and on_loopback:
-        yield (
-            "wiremock=container cannot hand requests on to a products service on this machine's "
-            "loopback, which no container reaches. Use wiremock=embedded, or give products_url an "
-            "address that a container reaches."
-        )
+    return host in ("localhost", "::1") or host.startswith("127.")

@@ -11,8 +11,7 @@ from wiremock_strict import Entry
 
 from support.errors import OutOfReachError
 from support.judging.verdict import Verdict
-from support.overview.recorder import Recorder
-from support.overview.response import Response
+from support.overview.response import Recorder, Response
 from support.play import Play
 
 FEW = 10  # responses of a crowd that are worth reading, the last ones
@@ -54,9 +53,6 @@ def _log_of(play: Play, response: Response) -> list[str]:
     except OutOfReachError as reason:
         return [f"({reason})"]
     return list(dict.fromkeys(json.dumps(line, ensure_ascii=False) for line in logged))
-
-
-# --- the conversation ----------------------------------------------------------------------------
 
 
 class Message(NamedTuple):

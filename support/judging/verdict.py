@@ -1,15 +1,14 @@
-"""The verdict on one scenario, from one read of the journal."""
+"""The verdict on each scenario, from one read of the journal, and what they cover together."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
-from wiremock_strict import Contract, Entry, judge
+from wiremock_strict import Contract, Coverage, Entry, judge
 
-from support.judging.rules import late, leaks, not_live, other_choices
-from support.overview.recorder import Recorder
+from support.judging import rules
+from support.overview.response import Recorder
 
 
 @dataclass(frozen=True)
@@ -42,19 +41,36 @@ class Judge:
         deadline: float,
     ) -> Verdict:
         """Judge a scenario; `origins` are its Givens that set something, `offer` is one of them."""
-        own = [entry for entry in journal if entry.request_id in recorder.request_ids]
-        problems = chain(
-            judge(
-                journal,
-                origins=origins,
-                contract=self.contract,
-                requests=recorder.request_ids,
-                earlier=recorder.known,
-            ),
-            other_choices(own, recorder.responses),
-            not_live(own, offer) if self.live else (),
-            late(recorder.responses, deadline),
-            leaks(recorder.responses, self.secrets),
-            recorder.complaints,
-        )
-        return Verdict(list(problems), own, journal)
+        ids, known, responses = recorder.request_ids, recorder.known, recorder.responses
+        own = [entry for entry in journal if entry.request_id in ids]
+        problems = [
+            *judge(journal, origins=origins, contract=self.contract, requests=ids, earlier=known),
+            *rules.other_choices(own, responses),
+            *(rules.not_live(own, offer) if self.live else ()),
+            *rules.late(responses, deadline),
+            *rules.leaks(responses, self.secrets),
+            *recorder.complaints,
+        ]
+        return Verdict(problems, own, journal)
+
+
+class Summary:
+    """Counts what the scenarios that passed have exercised: the contract, and a live service."""
+
+    def __init__(self, contract: Contract, live: bool) -> None:
+        self._coverage, self._live = Coverage(contract, ["GET /products"]), live
+        self._live_responses = 0
+
+    def count(self, verdict: Verdict) -> None:
+        self._coverage.count(verdict.own)
+        self._live_responses += sum(entry.proxied for entry in verdict.own)
+
+    def problem(self) -> str:
+        """Say what is wrong with the run as a whole, if anything is."""
+        if self._live and not self._live_responses:
+            return "This run was to be live, but the real products service served nothing."
+        return ""
+
+    def __str__(self) -> str:
+        served = f"Responses of the real products service: {self._live_responses}.\n"
+        return f"{served if self._live else ''}{self._coverage}"

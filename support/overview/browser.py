@@ -9,8 +9,7 @@ from urllib.parse import urlencode
 
 from support.overview.checks import Checks, focus_shows
 from support.overview.port import Choices, View
-from support.overview.recorder import Recorder
-from support.overview.response import Response
+from support.overview.response import Recorder, Response
 from support.overview.seen import Seen, look_at
 from support.overview.window import Windows
 
@@ -34,10 +33,7 @@ class WebPage:
         self._own = [self._window] if device else []
         self._seen: Seen | None = None
 
-    # --- looking ---------------------------------------------------------------------------------
-
     def open(self, choices: Choices = ()) -> View:
-        """Open the overview with these choices."""
         query = f"?{urlencode(list(choices))}" if choices else ""
         return self._look(lambda tab: tab.goto(f"{self._url}/overview{query}"))
 
@@ -49,7 +45,6 @@ class WebPage:
         return self._look(lambda tab: tab.goto(address))
 
     def follow(self, link: str) -> View:
-        """Click on a link."""
         found = self._link(link)
         return self._look(lambda tab: _navigate(tab, found.click))
 
@@ -59,10 +54,7 @@ class WebPage:
         return self._look(lambda tab: _navigate(tab, lambda: tab.keyboard.press("Enter")))
 
     def go_back(self) -> View:
-        """Go back as the browser does."""
         return self._look(lambda tab: tab.go_back())
-
-    # --- what there is to see --------------------------------------------------------------------
 
     @property
     def seen(self) -> Seen:
@@ -73,7 +65,6 @@ class WebPage:
 
     @property
     def requested(self) -> list[str]:
-        """Return the URLs that the last look requested."""
         return self._window.requested
 
     @property
@@ -86,11 +77,8 @@ class WebPage:
         return self._window.picture() if self._seen else None
 
     def close(self) -> None:
-        """Close the windows that only this scenario uses."""
         for window in self._own:
             window.close()
-
-    # --- how -------------------------------------------------------------------------------------
 
     def _look(self, act: Callable[[Page], PlaywrightResponse | None]) -> View:
         """Let the window show something else, record the response, and read what is visible."""

@@ -19,8 +19,8 @@ ON_MACOS = [
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ]
-START = 20_000  # milliseconds that a browser may take to start
-HOW_TO_GET_ONE = (
+START = 60_000  # milliseconds that a browser may take to start
+REMEDY = (
     "to get one, install Chromium (apt-get install chromium) or Chrome, or run "
     ".venv/bin/playwright install chromium; or name one by -D browser=PATH"
 )
@@ -48,7 +48,10 @@ class Chromium:
     def started(self) -> Browser:
         """Return the browser; raises OutOfReachError, with a remedy, if none starts."""
         if self._browser is None and not self._why_not:
-            self._browser = self._start()
+            try:
+                self._browser = self._start()
+            except OutOfReachError as error:
+                self._why_not = str(error)
         if self._browser is None:
             raise OutOfReachError(self._why_not)
         return self._browser
@@ -56,29 +59,25 @@ class Chromium:
     def close(self) -> None:
         self._stack.close()
 
-    def _start(self) -> Browser | None:
-        """Start the first browser that does, or note why there is none."""
+    def _start(self) -> Browser:
         try:  # here, as it takes time that other runs do not need
             from playwright.sync_api import Error, sync_playwright
         except ImportError:  # there are systems that it is not made for
-            self._why_not = "Playwright, which drives browsers, is not installed"
-            return None
+            raise OutOfReachError("Playwright, which drives browsers, is not installed") from None
         try:
             playwright = self._stack.enter_context(sync_playwright())
         except Exception:  # it has no other for a driver that ends at once
-            self._why_not = "Playwright, which drives browsers, does not start; see above"
-            return None
+            raise OutOfReachError("Playwright, which drives browsers, does not start") from None
         tried = []
         for path in candidates(self._wanted):
             try:
                 return self._launch(playwright, path)
             except Error:
                 tried += [path] if path else []
-        found = (
+        reason = (
             f"no browser starts (tried: {' and '.join(tried)})" if tried else "no browser is here"
         )
-        self._why_not = f"{found}; {HOW_TO_GET_ONE}"
-        return None
+        raise OutOfReachError(f"{reason}; {REMEDY}")
 
     def _launch(self, playwright: Playwright, path: str | None) -> Browser:
         browser = playwright.chromium.launch(

@@ -22,10 +22,8 @@ class Crowd:
     responses: Sequence[Response]
     health: Sequence[Response] = ()
 
-    def parted_by_header(self, name: str, value: str) -> tuple[list[Response], list[Response]]:
-        """Part the responses into those with this header, and the others."""
-        with_it = [r for r in self.responses if r.headers.get(name) == value]
-        return with_it, [r for r in self.responses if r.headers.get(name) != value]
+    def with_header(self, name: str, value: str | None) -> list[Response]:
+        return [r for r in self.responses if r.headers.get(name) == value]
 
     def health_meanwhile(self) -> list[Response]:
         """Return what the monitor got while nearly all shoppers waited, and none had a response."""

@@ -1,8 +1,10 @@
-"""A response of the overview service, as it came over HTTP."""
+"""The responses of the overview service, as they came over HTTP."""
 
 from __future__ import annotations
 
+import itertools
 import json
+import secrets
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,7 +34,6 @@ class Response:
 
     @property
     def request_id(self) -> str:
-        """Return the ID that the request carried, or nothing."""
         return self.request_headers.get("X-Request-ID", "")
 
     @property
@@ -48,7 +49,6 @@ class Response:
 
     @property
     def ended(self) -> float:
-        """Return when the response was whole."""
         return self.began + self.seconds
 
     @property
@@ -71,3 +71,34 @@ class Response:
     def __str__(self) -> str:
         line = f"{self.method} {self.url}: {self.status} after {self.seconds:.2f} s"
         return f"{line}\n{self.text}"
+
+
+class Recorder:
+    """Names the requests of one scenario, and keeps their responses in order.
+
+    `known` are the request IDs of the whole run, to which this scenario adds its own.
+    `complaints` are problems that a browser has with the web page, a sentence each.
+    """
+
+    def __init__(self, known: set[str] | None = None) -> None:
+        self.responses: list[Response] = []
+        self.complaints: list[str] = []
+        self.request_ids: set[str] = set()
+        self.known = set() if known is None else known
+        self._token, self._numbers = secrets.token_hex(4), itertools.count(1)
+
+    def new_id(self) -> str:
+        """Return an ID for the next request."""
+        request_id = f"{self._token}-{next(self._numbers)}"
+        self._note({request_id})
+        return request_id
+
+    def keep(self, response: Response) -> Response:
+        """Keep a response, and the IDs of its request."""
+        self.responses.append(response)
+        self._note(response.request_ids)
+        return response
+
+    def _note(self, request_ids: set[str]) -> None:
+        self.request_ids |= request_ids
+        self.known |= request_ids

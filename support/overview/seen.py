@@ -54,7 +54,6 @@ class Seen:
 
     @property
     def products(self) -> list[ShownProduct]:
-        """Return the products, each cell by the heading of its column."""
         cells = [dict(zip(self.columns, row, strict=False)) for row in self.rows]
         return [
             ShownProduct(*(row.get(column, "") for column in ("Name", "Category", "Price")))

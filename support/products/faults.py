@@ -31,7 +31,7 @@ class Reply:
     """One response to every request, `after` a share of the deadline, for each try in turn.
 
     `breaks` says whether the body breaks the contract: True, False, or None where that makes no
-    difference, as in an outage.
+    difference, as in an outage. `broken` is WireMock's name of a fault in place of the response.
     """
 
     status: int = 200
@@ -41,6 +41,7 @@ class Reply:
     breaks: bool | None = None
     after: Sequence[float] = (0,)
     deadline: float | None = None
+    broken: str | None = None
 
 
 @dataclass(frozen=True)
@@ -49,14 +50,6 @@ class Delay:
 
     share: float
     deadline = None
-
-
-@dataclass(frozen=True)
-class Break:
-    """WireMock's own fault of this name in place of a response."""
-
-    name: str
-    breaks = deadline = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +76,7 @@ class Elsewhere:
     deadline = None
 
 
-Fault = Reply | Delay | Break | Bytes | Elsewhere
+Fault = Reply | Delay | Bytes | Elsewhere
 
 
 def product(name: str = '"Field Guide"', category: str = "Books", price: str = "15.99") -> str:
@@ -98,12 +91,14 @@ def listing(*products: str, total: int | None = None) -> bytes:
     return body.encode()
 
 
-def sent(
-    body: bytes, breaks: bool | None = True, content_type: str = JSON, **headers: str
-) -> Reply:
-    """Make a response that looks well: 200 and, unless told otherwise, JSON."""
-    named = {name.replace("_", "-").title(): value for name, value in headers.items()}
-    return Reply(200, body, content_type, named, breaks)
+def sent(body: bytes, breaks: bool | None = True, content_type: str = JSON) -> Reply:
+    """Make a response that looks well: 200 and, by default, JSON."""
+    return Reply(200, body, content_type, breaks=breaks)
+
+
+def gzipped(body: bytes) -> Reply:
+    """Make a response that announces gzip."""
+    return Reply(200, body, JSON, {"Content-Encoding": "gzip"})
 
 
 def status(code: int, **headers: str) -> Reply:
@@ -111,16 +106,15 @@ def status(code: int, **headers: str) -> Reply:
     return Reply(code, headers={name.replace("_", "-"): value for name, value in headers.items()})
 
 
-def problem(status: int, title: str) -> Reply:
+def problem(code: int, title: str) -> Reply:
     """Make a response of problem details, as the contract has them."""
-    text = f'{{"type": "about:blank", "title": "{title}", "status": {status}, "detail": "No."}}'
-    return Reply(status, text.encode(), PROBLEM, breaks=False)
+    text = f'{{"type": "about:blank", "title": "{title}", "status": {code}, "detail": "No."}}'
+    return Reply(code, text.encode(), PROBLEM, breaks=False)
 
 
-def head(length: int, **headers: str) -> bytes:
-    """Write the head of a response that announces `length` bytes of JSON."""
-    lines = ["HTTP/1.1 200 OK", f"Content-Type: {JSON}", f"Content-Length: {length}"]
-    lines += [f"{name.replace('_', '-').title()}: {value}" for name, value in headers.items()]
+def head(length: int, *more: str) -> bytes:
+    """Write the head of a response that announces `length` bytes of JSON, with more headers."""
+    lines = ["HTTP/1.1 200 OK", f"Content-Type: {JSON}", f"Content-Length: {length}", *more]
     return "\r\n".join([*lines, "", ""]).encode()
 
 
@@ -140,11 +134,11 @@ FAULTS: dict[str, Fault] = {
     "refuses connections": Elsewhere(),
     "cannot be found": Elsewhere("http://products.invalid"),
     "resets the connection": Bytes([], reset=True),
-    "closes the connection without a word": Break("EMPTY_RESPONSE"),
-    "sends garbage and closes the connection": Break("RANDOM_DATA_THEN_CLOSE"),
+    "closes the connection without a word": Reply(broken="EMPTY_RESPONSE"),
+    "sends garbage and closes the connection": Reply(broken="RANDOM_DATA_THEN_CLOSE"),
     "stops in the middle of its headers": Bytes([WHOLE[:40]]),
     "sends a header that is too long to read": Bytes(
-        [head(len(BOOKS), x_long="x" * 100_000) + BOOKS]
+        [head(len(BOOKS), f"X-Long: {'x' * 100_000}") + BOOKS]
     ),
     # Too slow
     "answers late, but in time": Delay(0.1),
@@ -167,7 +161,7 @@ FAULTS: dict[str, Fault] = {
     "resets the connection in the middle of its answer": Bytes(
         [head(len(BOOKS)) + HALF], reset=True
     ),
-    "sends malformed chunks": Break("MALFORMED_RESPONSE_CHUNK"),
+    "sends malformed chunks": Reply(broken="MALFORMED_RESPONSE_CHUNK"),
     "announces less than it sends": Bytes([head(len(BOOKS) - 1) + BOOKS]),
     "announces more than it sends": Bytes([head(len(BOOKS) + 1) + BOOKS]),
     "sends an empty answer": sent(b""),
@@ -178,13 +172,11 @@ FAULTS: dict[str, Fault] = {
     "sends data without a name": sent(BOOKS, content_type=""),
     "sends data in another alphabet": sent(BOOKS, content_type="application/json; charset=utf-16"),
     "sends bytes that are no letters": sent(BOOKS.replace(b"Guide", b"\xff\xfe")),
-    "announces a packed answer and sends none": sent(BOOKS, None, content_encoding="gzip"),
-    "sends a packed answer": sent(gzip.compress(BOOKS), None, content_encoding="gzip"),
-    "sends a packed answer that stops in the middle": sent(
-        gzip.compress(BOOKS)[:-12], None, content_encoding="gzip"
-    ),
-    "sends a small answer that unpacks to a huge one": sent(
-        gzip.compress(BOOKS + b" " * 10_000_000), None, content_encoding="gzip"
+    "announces a packed answer and sends none": gzipped(BOOKS),
+    "sends a packed answer": gzipped(gzip.compress(BOOKS)),
+    "sends a packed answer that stops in the middle": gzipped(gzip.compress(BOOKS)[:-12]),
+    "sends a small answer that unpacks to a huge one": gzipped(
+        gzip.compress(BOOKS + b" " * 10_000_000)
     ),
     "sends a huge answer": sent(BOOKS + b" " * 1_200_000, False),
     # Not the shape that was agreed

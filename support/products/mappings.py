@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator, Sequence
-from enum import IntEnum
 from typing import Any
 
 from wiremock.client import Mapping, MappingRequest, MappingResponse
 
-from support.products.faults import JSON, Break, Reply
+from support.products.faults import JSON, Reply
 from support.products.offer import DEFAULT_PAGE_SIZE, Offer, bodies, body
 
 ANY_PAGE = r"[1-9][0-9]{0,5}|1000000"
@@ -27,13 +26,8 @@ REQUEST = "{{request.query.sort_by}}" + "".join(
 LOOK_UP = "{{#assign 'asked'}}" + REQUEST + "{{/assign}}{{{lookup parameters.bodies asked}}}"
 
 
-class Priority(IntEnum):
-    """Which of several matching stubs responds: the one with the lowest number."""
-
-    FAILURE = 1
-    EXISTING_PAGE = 2
-    BEYOND_THE_LAST_PAGE = 3
-    UNKNOWN_CATEGORY = 4
+# Of the stubs that match, the one with the lowest priority responds.
+FAILURE, EXISTING_PAGE, NO_SUCH_PAGE, NO_SUCH_CATEGORY = 1, 2, 3, 4
 
 
 def offering(offer: Offer) -> list[Mapping]:
@@ -41,7 +35,7 @@ def offering(offer: Offer) -> list[Mapping]:
     nothing = _ok(body([], 0, offer.categories))
     unknown = allowed_request(ANY_PAGE, str(offer.page_size))
     about = "requests about categories that it does not have"
-    stubs = [_stub(Priority.UNKNOWN_CATEGORY, unknown, nothing, about)]
+    stubs = [_stub(NO_SUCH_CATEGORY, unknown, nothing, about)]
     for category in (None, *offer.categories):
         stubs += _offering_category(offer, category)
     return stubs
@@ -61,8 +55,8 @@ def _offering_category(offer: Offer, category: str | None) -> list[Mapping]:
     existing = allowed_request(pages, size, chosen)
     any_page = allowed_request(ANY_PAGE, size, chosen)
     return [
-        _stub(Priority.EXISTING_PAGE, existing, found, f"{about} 1 to {left.pages()}"),
-        _stub(Priority.BEYOND_THE_LAST_PAGE, any_page, beyond, f"{about} beyond"),
+        _stub(EXISTING_PAGE, existing, found, f"{about} 1 to {left.pages()}"),
+        _stub(NO_SUCH_PAGE, any_page, beyond, f"{about} beyond"),
     ]
 
 
@@ -70,7 +64,7 @@ def handing_on(url: str) -> list[Mapping]:
     """Hand every request that the contract allows on to the service at `url`."""
     proxy = MappingResponse(proxy_base_url=url)
     about = "every request, by the real service"
-    return [_stub(Priority.EXISTING_PAGE, allowed_request(), proxy, about)]
+    return [_stub(EXISTING_PAGE, allowed_request(), proxy, about)]
 
 
 def late(stubs: Sequence[Mapping], seconds: float) -> Sequence[Mapping]:
@@ -80,12 +74,9 @@ def late(stubs: Sequence[Mapping], seconds: float) -> Sequence[Mapping]:
     return stubs
 
 
-def failing(fault: Reply | Break, times: int | None, deadline: float) -> list[Mapping]:
+def failing(fault: Reply, times: int | None, deadline: float) -> list[Mapping]:
     """Fail every request that the contract allows, or only the first so many `times`."""
-    if isinstance(fault, Break):
-        responses = [MappingResponse(fault=fault.name)]
-    else:
-        responses = [_reply(fault, share * deadline) for share in fault.after]
+    responses = [_reply(fault, share * deadline) for share in fault.after]
     return _in_turn(responses * (times or 1), last_stays=times is None)
 
 
@@ -94,10 +85,7 @@ def _in_turn(responses: Sequence[MappingResponse], last_stays: bool) -> list[Map
     states = ["Started", *(f"failed {n}" for n in range(1, len(responses) + 1))]
     if last_stays:
         states[-1] = states[-2]
-    chain = [
-        _stub(Priority.FAILURE, allowed_request(), response, "every request")
-        for response in responses
-    ]
+    chain = [_stub(FAILURE, allowed_request(), response, "every request") for response in responses]
     for stub, state, following in zip(chain, states, states[1:], strict=False):
         stub.scenario_name = "failures"
         stub.required_scenario_state, stub.new_scenario_state = state, following
@@ -105,6 +93,8 @@ def _in_turn(responses: Sequence[MappingResponse], last_stays: bool) -> list[Map
 
 
 def _reply(fault: Reply, seconds: float) -> MappingResponse:
+    if fault.broken:
+        return MappingResponse(fault=fault.broken)
     headers = {"Content-Type": fault.content_type} if fault.content_type else {}
     return MappingResponse(
         status=fault.status,
@@ -125,11 +115,9 @@ def texts(stubs: Sequence[Mapping]) -> Iterator[str]:
         yield from parameters["bodies"].values() if parameters else [stub.response.body]
 
 
-def _stub(
-    priority: Priority, request: MappingRequest, response: MappingResponse, about: str
-) -> Mapping:
+def _stub(priority: int, request: MappingRequest, response: MappingResponse, about: str) -> Mapping:
     metadata = {"about": about}  # for near misses
-    return Mapping(priority=int(priority), request=request, response=response, metadata=metadata)
+    return Mapping(priority=priority, request=request, response=response, metadata=metadata)
 
 
 def allowed_request(

@@ -93,7 +93,6 @@ def body(products: Sequence[Product], total: int, categories: Sequence[str]) -> 
 
 
 def as_json(products: Sequence[Product]) -> list[dict[str, Any]]:
-    """Turn products into the objects that the contract describes."""
     return [vars(product) for product in products]
 
 

@@ -29,23 +29,19 @@ class ProductsService:
 
         Raises StartError if it cannot be reached, StubError if it refuses them.
         """
+        body = write({"products": as_json(offer.products)}).encode()
+        headers = {"Content-Type": "application/json"}
         try:
-            response = self._session.put(
-                f"{self.url}/products",
-                data=write({"products": as_json(offer.products)}).encode(),
-                headers={"Content-Type": "application/json"},
-                timeout=30,
-            )
+            got = self._session.put(f"{self.url}/products", body, headers=headers, timeout=30)
         except requests.RequestException:
             raise StartError(f"No products service responds at {self.url}.") from None
-        if not response.ok:
+        if not got.ok:
             raise StubError(
-                f"The products service refuses these products with {response.status_code}: "
-                f"{given}\n    {response.text.strip()}"
+                f"The products service refuses these products with {got.status_code}: "
+                f"{given}\n    {got.text.strip()}"
             )
 
     def close(self) -> None:
-        """Let go of the connection."""
         self._session.close()
 
 
@@ -55,38 +51,32 @@ def products_service(settings: Settings, folder: Path) -> Iterator[ProductsServi
 
     Raises StartError.
     """
-    if settings.products_url:
-        with closing(ProductsService(settings.products_url, settings.products_token)) as service:
-            _check(service)
-            yield service
-    else:
+    if not settings.products_url:
         with _our_own(folder) as service:
             yield service
+        return
+    with closing(ProductsService(settings.products_url, settings.products_token)) as service:
+        try:  # now, and not in the first scenario
+            service.replace_products(Offer([]), "the start of the run")
+        except StubError as error:
+            raise StartError(
+                f"The products at {service.url} cannot be replaced; "
+                f"is products_token right? {error}"
+            ) from None
+        yield service
 
 
 @contextmanager
 def _our_own(folder: Path) -> Iterator[ProductsService]:
-    token = secrets.token_hex(16)
-    environment = {
-        **os.environ,
+    ours = {
         "HOST": "127.0.0.1",
         "PORT": "0",
         "DATABASE_URL": f"sqlite:///{folder / 'products.sqlite3'}",
-        "PRODUCTS_TOKEN": token,
+        "PRODUCTS_TOKEN": secrets.token_hex(16),
     }
-    process, url = start("products", folder / "products.log", environment)
+    process, url = start("products", folder / "products.log", {**os.environ, **ours})
     try:
-        with closing(ProductsService(url, token)) as service:
+        with closing(ProductsService(url, ours["PRODUCTS_TOKEN"])) as service:
             yield service
     finally:
         process.stop()
-
-
-def _check(service: ProductsService) -> None:
-    """See now, and not in the first scenario, that the products may be replaced."""
-    try:
-        service.replace_products(Offer([]), "the start of the run")
-    except StubError as error:
-        raise StartError(
-            f"The products at {service.url} cannot be replaced; is products_token right? {error}"
-        ) from None

@@ -8,7 +8,7 @@ from wiremock.client import Mapping
 from wiremock_strict import Entry, FaultSocket, RefusedPort, Script, Stubs
 
 from support.givens import Failure, Given, Givens
-from support.products.faults import Break, Bytes, Delay, Elsewhere, Reply
+from support.products.faults import Bytes, Delay, Elsewhere, Reply
 from support.products.mappings import failing, late
 from support.products.offer import Offer
 
@@ -30,7 +30,6 @@ class StandIn:
         return self._stubs.origins
 
     def url_for(self, givens: Givens) -> str:
-        """Return where the overview is to ask."""
         failure = givens.get(Failure)
         fault = failure.says.fault if failure else None
         if isinstance(fault, Elsewhere):
@@ -49,11 +48,9 @@ class StandIn:
             self._fail(failure, deadline)
 
     def journal(self) -> list[Entry]:
-        """Read the requests so far, oldest first."""
         return self._stubs.journal()
 
     def near_misses(self) -> list[str]:
-        """Say for each request that no stub matched what came closest."""
         return self._stubs.near_misses()
 
     def _fail(self, failure: Given[Failure], deadline: float) -> None:
@@ -61,6 +58,6 @@ class StandIn:
         if isinstance(fault, Bytes):
             acts = [a if isinstance(a, bytes) else min(a * deadline, LONGEST) for a in fault.acts]
             self._socket.play(Script(acts, fault.reset), failure.sentence)
-        elif isinstance(fault, Reply | Break):
+        elif isinstance(fault, Reply):
             stubs = failing(fault, failure.says.times, deadline)
             self._stubs.set(stubs, failure.sentence, fault.breaks)

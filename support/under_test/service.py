@@ -34,9 +34,6 @@ class Footprint(NamedTuple):
     threads: int
     connections: int
 
-    def exceeds(self, other: Footprint) -> bool:
-        return self.threads > other.threads or self.connections > other.connections
-
 
 @dataclass(frozen=True)
 class OverviewService:
@@ -59,9 +56,12 @@ class OverviewService:
     def footprint_soon(self, at_most: Footprint) -> Footprint:
         """Return what the service holds as soon as that is within a limit, or else in the end."""
         give_up = time.monotonic() + SETTLING
-        while (footprint := self.footprint()).exceeds(at_most) and time.monotonic() < give_up:
+        while True:
+            now = self.footprint()
+            settled = now.threads <= at_most.threads and now.connections <= at_most.connections
+            if settled or time.monotonic() > give_up:
+                return now
             time.sleep(0.02)
-        return footprint
 
     def log_size(self) -> int:
         return self.log.stat().st_size if self.log else 0

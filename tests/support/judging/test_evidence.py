@@ -15,8 +15,7 @@ import environment
 from support.errors import OutOfReachError
 from support.judging.evidence import FEW, LONG, gather
 from support.judging.verdict import Verdict
-from support.overview.recorder import Recorder
-from support.overview.response import Response
+from support.overview.response import Recorder, Response
 from tests.support.judging.exchanges import GIVEN, entry, response
 
 AGAIN = ".venv/bin/behave -D products=stub -D view=api features/a.feature:3"
@@ -215,14 +214,14 @@ def test_a_command_asks_again() -> None:
 
 
 class Context:
-    """What the hooks find on behave's context; `attached` are titles, `counted` are entries."""
+    """What the hooks find on behave's context; `attached` are titles, `counted` are verdicts."""
 
     def __init__(self, picture: bytes | None = None, problems: Sequence[str] = ()) -> None:
-        self.counted: list[Entry] = []
+        self.counted: list[Verdict] = []
         self.attached: list[str] = []
         verdict = Verdict(list(problems), [entry()], [entry()])
         self.play = new_play([SENT], picture=picture, verdict=verdict)
-        summary = SimpleNamespace(count=self.counted.extend)
+        summary = SimpleNamespace(count=self.counted.append)
         self.run = SimpleNamespace(summary=summary, command=lambda place: f"behave {place}")
 
     def attach(self, kind: str, content: object) -> None:

@@ -8,10 +8,8 @@ from typing import Any
 import pytest
 from wiremock_strict import Contract, Entry
 
-from support.judging.summary import Summary
-from support.judging.verdict import Judge, Verdict
-from support.overview.recorder import Recorder
-from support.overview.response import Response
+from support.judging.verdict import Judge, Summary, Verdict
+from support.overview.response import Recorder, Response
 from tests.support.judging.exchanges import GIVEN, entry, response
 
 
@@ -92,7 +90,7 @@ def test_an_id_may_be_used_in_two_scenarios(contract: Contract) -> None:
 
 def test_the_summary_counts_what_was_exercised(contract: Contract) -> None:
     summary = Summary(contract, live=False)
-    summary.count([entry("?page=1000000")])
+    summary.count(Verdict([], [entry("?page=1000000")], []))
     assert "page 1000000" not in str(summary)
     assert "page_size 100" in str(summary)
     assert summary.problem() == ""
@@ -100,8 +98,8 @@ def test_the_summary_counts_what_was_exercised(contract: Contract) -> None:
 
 def test_a_live_run_must_use_the_real_service(contract: Contract) -> None:
     summary = Summary(contract, live=True)
-    summary.count([entry()])
+    summary.count(Verdict([], [entry()], []))
     assert "the real products service served nothing" in summary.problem()
-    summary.count([entry(proxied=True)])
+    summary.count(Verdict([], [entry(proxied=True)], []))
     assert summary.problem() == ""
     assert str(summary).startswith("Responses of the real products service: 1.\n")

@@ -11,7 +11,7 @@ from support.errors import OutOfReachError
 from support.overview.browser import WebPage
 from support.overview.chromium import Chromium
 from support.overview.port import ShownProduct, View
-from support.overview.recorder import Recorder
+from support.overview.response import Recorder
 from support.overview.window import Windows
 from tests.support.overview.shop import PRODUCTS, Shop
 

@@ -22,10 +22,10 @@ from support.products.faults import (
     SHORT,
     TWO_TRIES,
     WHOLE,
-    Break,
     Bytes,
     Delay,
     Elsewhere,
+    Reply,
     down_until,
     hold,
     listing,
@@ -247,7 +247,7 @@ def test_a_fault_does_what_its_words_say(stage: Stage, words: str) -> None:
     stage.set(fault, *delayed)
     hangs = isinstance(fault, Bytes) and math.inf in fault.acts
     # Where the caller does not keep the connection, WireMock leaves chunks out altogether.
-    keep = isinstance(fault, Break)
+    keep = isinstance(fault, Reply) and fault.broken is not None
     seen = watch(stage.url, keep=keep, patience=WAIT if hangs else PATIENCE)
     assert WIRE[words](seen), f"{words}: {str(seen)[:2000]}"
 

@@ -10,7 +10,7 @@ import pytest
 
 from support.overview.port import ShownProduct
 from support.products.offer import Product
-from support.sentences.tables import (
+from support.sentences.words import (
     expected_rows,
     headers_of,
     numbered,
