@@ -87,41 +87,28 @@ def _targets(request: Mapping[str, Any], contract: Contract) -> Iterator[tuple[s
     A path that is written out is one even if the contract has no such operation.
     """
     method = request.get("method", "ANY")
-    for key in LITERAL_PATHS:
-        if key in request and method != "ANY":
-            yield method, urlsplit(request[key]).path
-            return
-    for operation in contract.operations.values():
-        if method in ("ANY", operation.method):
-            paths = list(_paths(operation, contract))
-            if any(_matches(request, path) for path in paths) or _is_alike(
-                request, contract.base + operation.path
-            ):
-                yield operation.method, paths[0]
+    operations = [one for one in contract.operations.values() if method in ("ANY", one.method)]
+    path = next((urlsplit(request[key]).path for key in LITERAL_PATHS if key in request), None)
+    if path is not None:
+        found = [one.method for one in operations if contract.find(one.method, path)]
+        yield from ((one, path) for one in found or [method])
+        return
+    pattern = next((request[key] for key in PATTERNS if key in request), ".*")
+    for operation in operations:
+        paths = list(_paths(operation, contract))
+        if any(_fits(pattern, one) for one in paths) or _is_alike(
+            pattern, contract.base + operation.path
+        ):
+            yield operation.method, paths[0]
 
 
-def _matches(request: Mapping[str, Any], path: str) -> bool:
-    """Tell whether a request pattern matches a path."""
-    for key in LITERAL_PATHS:
-        if key in request:
-            return bool(urlsplit(request[key]).path == path)
-    for key in PATTERNS:
-        if key in request:
-            return _fits(request[key], path)
-    return True
-
-
-def _is_alike(request: Mapping[str, Any], template: str) -> bool:
+def _is_alike(pattern: str, template: str) -> bool:
     """Tell whether a pattern has the segments of a path, whatever it says of its parameters."""
-    segments = template.split("/")
-    for key in PATTERNS:
-        if key in request:
-            parts = request[key].split("/")
-            pairs = zip(parts, segments, strict=False)
-            return len(parts) == len(segments) and all(
-                segment.startswith("{") or _fits(part, segment) for part, segment in pairs
-            )
-    return False
+    parts, segments = pattern.split("/"), template.split("/")
+    return len(parts) == len(segments) and all(
+        segment.startswith("{") or _fits(part, segment)
+        for part, segment in zip(parts, segments, strict=True)
+    )
 
 
 def _fits(pattern: str, text: str) -> bool:

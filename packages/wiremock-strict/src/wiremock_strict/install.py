@@ -70,7 +70,12 @@ def _fetch(scratch: Path) -> Path:
 def _npm(scratch: Path) -> Iterator[Mapping[str, str]]:
     """Yield an environment in which npm runs: the machine's, or one that goes with the block."""
     # npm trusts the certificates that the machine trusts, as pip does.
-    environment = {"NODE_USE_SYSTEM_CA": "1", **os.environ, "npm_config_update_notifier": "false"}
+    environment = {
+        "NODE_USE_SYSTEM_CA": "1",
+        **os.environ,
+        "NODE_DISABLE_COMPILE_CACHE": "1",  # it would be left behind
+        "npm_config_update_notifier": "false",
+    }
     if not _runs(["npm", "--version"], environment):
         _run([sys.executable, "-m", "venv", "node"], scratch, environment)
         _run([str(scratch / "node/bin/pip"), "install", "--quiet", NODE], scratch, environment)
