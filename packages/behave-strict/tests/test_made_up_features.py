@@ -169,9 +169,9 @@ def features(draw: Any) -> str:
         )
     for place in draw(st.lists(st.integers(0, 99), max_size=1)):
         del lines[place % len(lines)]
-    return draw(st.sampled_from(["\n", "\n", "\r\n"])).join(lines) + draw(
-        st.sampled_from(["\n", ""])
-    )
+    text: str = draw(st.sampled_from(["\n", "\n", "\r\n"])).join(lines)
+    end: str = draw(st.sampled_from(["\n", ""]))
+    return text + end
 
 
 # --- a run, and what it says -------------------------------------------------------------------------
@@ -272,7 +272,9 @@ def _worst(statuses: set[str]) -> str:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(text=features(), runner=st.sampled_from(RUNNERS))
-def test_a_made_up_feature_is_played_or_refused_in_order(project, text, runner):
+def test_a_made_up_feature_is_played_or_refused_in_order(
+    project: Any, text: str, runner: str
+) -> None:
     (project / "features/a.feature").write_bytes(text.encode("utf-8", "surrogatepass"))
     output = play(runner)
     assert "Traceback" not in output

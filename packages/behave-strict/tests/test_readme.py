@@ -14,7 +14,7 @@ README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
 
 def block(*words: str) -> str:
     """The first block of code that holds these words."""
-    blocks = re.findall(r"```\w*\n(.*?)```", README, re.DOTALL)
+    blocks: list[str] = re.findall(r"```\w*\n(.*?)```", README, re.DOTALL)
     return next(each for each in blocks if all(word in each for word in words))
 
 

@@ -12,9 +12,9 @@ from behave_strict.endings import Problem
 from behave_strict.wording import suggestion
 
 if sys.version_info >= (3, 11):
-    import tomllib
+    import tomllib as toml
 else:
-    import tomli as tomllib
+    import tomli as toml
 
 FILE = "pyproject.toml"
 TABLE = "tool.behave_strict"
@@ -87,7 +87,7 @@ def _given(
 def read_table(folder: Path, tool: str) -> dict[str, Any]:
     """Read the table of a tool from the folder's pyproject.toml; an empty one if there is none."""
     path = folder / FILE
-    tools = tomllib.loads(path.read_text("utf-8")).get("tool", {}) if path.is_file() else {}
+    tools = toml.loads(path.read_text("utf-8")).get("tool", {}) if path.is_file() else {}
     return dict(tools.get(tool, {}))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from behave.parser import ParserError, parse_feature
@@ -186,14 +187,14 @@ def read(folder: Path, text: str) -> FeatureFile:
 
 
 @pytest.mark.parametrize("what", READ_DIFFERENTLY, ids=lambda name: name.replace(" ", "-"))
-def test_what_they_read_differently_is_named(tmp_path, what):
+def test_what_they_read_differently_is_named(tmp_path: Any, what: Any) -> None:
     text, expected = READ_DIFFERENTLY[what]
     file = read(tmp_path, text)
     assert [str(found) for found in read_differently(file)] == [f"{file.path}:{expected}"]
 
 
 @pytest.mark.parametrize("what", ONLY_GHERKIN_READS, ids=lambda name: name.replace(" ", "-"))
-def test_what_only_behave_cannot_read_is_named(what):
+def test_what_only_behave_cannot_read_is_named(what: Any) -> None:
     text, expected = ONLY_GHERKIN_READS[what]
     with pytest.raises(ParserError) as raised:
         parse_feature(text, None, "a.feature")
@@ -201,20 +202,20 @@ def test_what_only_behave_cannot_read_is_named(what):
 
 
 @pytest.mark.parametrize("what", READ_ALIKE, ids=lambda name: name.replace(" ", "-"))
-def test_what_they_read_alike_is_accepted(tmp_path, what):
+def test_what_they_read_alike_is_accepted(tmp_path: Any, what: Any) -> None:
     file = read(tmp_path, READ_ALIKE[what])
     assert file.scenarios()
     assert list(read_differently(file)) == []
 
 
-def test_what_neither_can_read_is_left_to_behave():
+def test_what_neither_can_read_is_left_to_behave() -> None:
     text = SCENARIO + "Feature: G\n"
     with pytest.raises(ParserError) as raised:
         parse_feature(text, None, "a.feature")
     assert only_gherkin_reads(text, raised.value, "en") is None
 
 
-def test_the_language_of_the_run_counts(tmp_path):
+def test_the_language_of_the_run_counts(tmp_path: Any) -> None:
     text = "Funktion: F\n  Szenario: S\n    Angenommen a\n"
     path = tmp_path / "a.feature"
     path.write_text(text)

@@ -256,7 +256,7 @@ def record(name: str, lines: str) -> None:
     RECORD.write_text("\n".join([head.rstrip() + "\n", *sections]), "utf-8")
 
 
-def test_a_stream_is_as_the_kit_has_it_or_the_difference_is_recorded(streams):
+def test_a_stream_is_as_the_kit_has_it_or_the_difference_is_recorded(streams: Any) -> None:
     name, ours, theirs = streams
     found = difference(ours, theirs)
     if os.environ.get("KIT_RECORD"):
@@ -266,12 +266,12 @@ def test_a_stream_is_as_the_kit_has_it_or_the_difference_is_recorded(streams):
     assert cause != "(unexplained)"
 
 
-def test_a_stream_is_valid_by_the_published_schema(streams):
+def test_a_stream_is_valid_by_the_published_schema(streams: Any) -> None:
     validator = jsonschema_rs.validator_for(json.loads(SCHEMA.read_text("utf-8")))
     assert [f"{error}: {m}" for m in streams[1] for error in validator.iter_errors(m)] == []
 
 
-def test_time_never_runs_backwards(streams):
+def test_time_never_runs_backwards(streams: Any) -> None:
     times = [
         (about["timestamp"]["seconds"], about["timestamp"]["nanos"])
         for message in streams[1]
@@ -285,11 +285,11 @@ def test_time_never_runs_backwards(streams):
     assert "testRunFinished" in kinds
 
 
-def test_every_sample_is_played():
+def test_every_sample_is_played() -> None:
     played = {folder.name for folder in (HERE / "samples").iterdir()}
     assert played == SAMPLES.keys()
     assert {folder.name for folder in CompatibilityKit().markdown()} == {"markdown"}
 
 
-def test_the_record_is_about_samples_of_the_kit():
+def test_the_record_is_about_samples_of_the_kit() -> None:
     assert recorded().keys() <= SAMPLES.keys()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 GREEN = """
@@ -29,11 +31,11 @@ BREAK = "from behave import then\n\n@then('it is broken off')\ndef f(c): raise K
 
 
 @pytest.fixture
-def two(project):
+def two(project: Any) -> Any:
     return project.write("features/a.feature", GREEN)
 
 
-def run_hooks(project):
+def run_hooks(project: Any) -> Any:
     """What the hooks outside the scenarios have to say, and what broke the run."""
     types = {hook["id"]: hook["type"].lower() for hook in project.all("hook")}
     started = {s["id"]: types[s["hookId"]] for s in project.all("testRunHookStarted")}
@@ -45,7 +47,7 @@ def run_hooks(project):
     return {**said, **({"the run": finished["message"]} if "message" in finished else {})}
 
 
-def test_a_failed_before_all_is_seen_in_every_report(two):
+def test_a_failed_before_all_is_seen_in_every_report(two: Any) -> None:
     two.write("environment.py", FAILS.format("before_all")).run()
     assert two.exit_code == 1
     message = "RuntimeError: no java here (environment.py:2)"
@@ -58,13 +60,13 @@ def test_a_failed_before_all_is_seen_in_every_report(two):
     assert two.output.splitlines()[-1].startswith("2 scenarios: 2 not run, in ")
 
 
-def test_a_failed_hook_of_a_rule_is_seen_in_its_scenarios_only(two):
+def test_a_failed_hook_of_a_rule_is_seen_in_its_scenarios_only(two: Any) -> None:
     two.write("environment.py", FAILS.format("before_rule")).run()
     assert two.scenario("One").results == [("it is well", "PASSED")]
     assert two.scenario("Two").results == [("before_rule", "FAILED"), ("it is well", "SKIPPED")]
 
 
-def test_a_failed_after_all_is_seen_in_every_report(two):
+def test_a_failed_after_all_is_seen_in_every_report(two: Any) -> None:
     two.write("environment.py", FAILS.format("after_all")).run()
     assert two.exit_code == 1
     assert run_hooks(two)["after_test_run"] == "RuntimeError: no java here (environment.py:2)"
@@ -75,14 +77,14 @@ def test_a_failed_after_all_is_seen_in_every_report(two):
 
 
 @pytest.mark.parametrize("what", ["after_feature", "after_rule"])
-def test_a_late_hook_that_fails_leaves_its_scenarios_green(two, what):
+def test_a_late_hook_that_fails_leaves_its_scenarios_green(two: Any, what: Any) -> None:
     two.write("environment.py", FAILS.format(what)).run()
     assert two.exit_code == 1
     assert two.scenario("One").results == [("it is well", "PASSED")]
     assert two.case(what).find("error") is not None
 
 
-def test_a_run_that_is_broken_off_says_what_it_did_not_run(two):
+def test_a_run_that_is_broken_off_says_what_it_did_not_run(two: Any) -> None:
     two.write("steps/off.py", BREAK)
     two.write("features/a0.feature", "Feature: Off\n  Scenario: Off\n    Then it is broken off\n")
     two.run("features/a0.feature", "features/a.feature")
@@ -94,7 +96,7 @@ def test_a_run_that_is_broken_off_says_what_it_did_not_run(two):
     assert two.output.splitlines()[-1].startswith("3 scenarios: 1 error, 2 not run, in ")
 
 
-def test_reports_are_written_whatever_is_broken_off_then(two):
+def test_reports_are_written_whatever_is_broken_off_then(two: Any) -> None:
     late = "import os, signal\nfrom behave_strict.report.formatter import Report\n\n"
     late += "class Late(Report):\n    def finish(self): os.kill(os.getpid(), signal.SIGINT)\n"
     two.write("late.py", late).run("--format=late:Late", "--outfile=late.txt")
@@ -103,7 +105,7 @@ def test_reports_are_written_whatever_is_broken_off_then(two):
     assert two.scenario("One").results == [("it is well", "PASSED")]
 
 
-def test_a_run_that_is_broken_off_while_it_loads_is_a_sentence(two):
+def test_a_run_that_is_broken_off_while_it_loads_is_a_sentence(two: Any) -> None:
     two.write("environment.py", "raise KeyboardInterrupt\n").run()
     assert two.exit_code == 1
     assert two.output.splitlines()[-1] == "The run was interrupted here."
@@ -119,7 +121,9 @@ def test_a_run_that_is_broken_off_while_it_loads_is_a_sentence(two):
         ("environment.py", "1 / 0\n", "ZeroDivisionError: division by zero"),
     ],
 )
-def test_a_run_that_cannot_start_leaves_reports_that_say_why(two, path, text, message):
+def test_a_run_that_cannot_start_leaves_reports_that_say_why(
+    two: Any, path: Any, text: Any, message: Any
+) -> None:
     two.run()
     two.write(path, text).run()
     assert two.exit_code == 1
@@ -135,7 +139,7 @@ def test_a_run_that_cannot_start_leaves_reports_that_say_why(two, path, text, me
         ("# language: xx\n", "the language 'xx' is unknown; see `behave --lang-list`"),
     ],
 )
-def test_a_feature_that_cannot_be_read_is_a_sentence(two, text, why):
+def test_a_feature_that_cannot_be_read_is_a_sentence(two: Any, text: Any, why: Any) -> None:
     two.write("features/b.feature", text).run()
     assert two.exit_code == 1
     said = f"features/b.feature:1: {why}"
@@ -144,7 +148,7 @@ def test_a_feature_that_cannot_be_read_is_a_sentence(two, text, why):
     assert two.all("pickle") == []
 
 
-def test_a_runner_that_refuses_to_start_runs_no_scenario(two):
+def test_a_runner_that_refuses_to_start_runs_no_scenario(two: Any) -> None:
     two.write("picky.py", PICKY)
     two.run("--runner=picky:Picky")
     assert two.exit_code == 1
@@ -158,7 +162,7 @@ def test_a_runner_that_refuses_to_start_runs_no_scenario(two):
     assert two.output.count("not like this") == 1
 
 
-def test_what_a_runner_finds_wrong_afterwards_is_in_the_reports(two):
+def test_what_a_runner_finds_wrong_afterwards_is_in_the_reports(two: Any) -> None:
     two.write("picky.py", PICKY.replace("raise ConfigError('not like this')", "pass"))
     two.run("--runner=picky:Picky")
     assert two.exit_code == 1
@@ -167,7 +171,7 @@ def test_what_a_runner_finds_wrong_afterwards_is_in_the_reports(two):
     assert two.all("testRunFinished")[0]["success"] is False
 
 
-def test_a_step_that_ends_python_is_reported(two):
+def test_a_step_that_ends_python_is_reported(two: Any) -> None:
     two.write("steps/off.py", BREAK.replace("KeyboardInterrupt", "SystemExit(3)"))
     two.write("features/a0.feature", "Feature: Off\n  Scenario: Off\n    Then it is broken off\n")
     two.run("features/a.feature", "features/a0.feature")
@@ -177,13 +181,13 @@ def test_a_step_that_ends_python_is_reported(two):
     assert two.scenario("Off").results == [("it is broken off", "FAILED")]
 
 
-def test_a_feature_that_only_behave_can_read_is_shown_as_it_was_played(project):
+def test_a_feature_that_only_behave_can_read_is_shown_as_it_was_played(project: Any) -> None:
     project.write("features/a.feature", GREEN + "\n  @dangling\n").run()
     assert project.exit_code == 0
     assert project.scenario("Two").results == [("it is well", "PASSED")]
 
 
-def test_reports_of_an_earlier_run_do_not_linger(two):
+def test_reports_of_an_earlier_run_do_not_linger(two: Any) -> None:
     two.run()
     gone = "import os\n\ndef before_all(context):\n    assert os.listdir('reports') == []\n"
     two.write("environment.py", gone)
@@ -193,7 +197,7 @@ def test_reports_of_an_earlier_run_do_not_linger(two):
     assert two.exit_code == 0, two.output
 
 
-def test_a_dry_run_leaves_the_reports_alone(two):
+def test_a_dry_run_leaves_the_reports_alone(two: Any) -> None:
     two.run()
     before = two.messages
     two.run("--dry-run")
@@ -202,7 +206,7 @@ def test_a_dry_run_leaves_the_reports_alone(two):
     assert "scenarios:" not in two.output
 
 
-def test_a_report_that_cannot_be_written_is_one_sentence_before_the_run(two):
+def test_a_report_that_cannot_be_written_is_one_sentence_before_the_run(two: Any) -> None:
     two.write("reports", "a file where a folder should be").run()
     assert two.exit_code == 1
     lines = two.output.splitlines()
@@ -210,7 +214,7 @@ def test_a_report_that_cannot_be_written_is_one_sentence_before_the_run(two):
     assert "Nothing was run: 1 problem." in lines
 
 
-def test_a_report_that_cannot_be_written_after_the_run_turns_it_red(two):
+def test_a_report_that_cannot_be_written_after_the_run_turns_it_red(two: Any) -> None:
     vanish = "import shutil\n\ndef after_all(context):\n    shutil.rmtree('reports')\n"
     two.write("environment.py", vanish).run()
     assert two.exit_code == 1
@@ -221,13 +225,13 @@ def test_a_report_that_cannot_be_written_after_the_run_turns_it_red(two):
     assert "2 scenarios: 2 passed" in two.output
 
 
-def test_a_file_report_without_a_file_is_refused(two):
+def test_a_file_report_without_a_file_is_refused(two: Any) -> None:
     two.run("-f", "behave_strict:Page")
     assert two.exit_code == 1
     assert "ConfigError: The report page needs a file: give one with -o FILE." in two.output
 
 
-def test_an_empty_scenario_that_a_hook_keeps_from_running_is_red(project):
+def test_an_empty_scenario_that_a_hook_keeps_from_running_is_red(project: Any) -> None:
     project.write("environment.py", FAILS.format("before_feature"))
     project.write("features/a.feature", "Feature: A\n  Scenario: Empty\n").run()
     assert project.case("Empty").find("error") is not None
@@ -235,7 +239,7 @@ def test_an_empty_scenario_that_a_hook_keeps_from_running_is_red(project):
     assert project.output.splitlines()[-1].startswith("1 scenario: 1 error, in ")
 
 
-def test_an_empty_scenario_that_was_never_reached_did_not_pass(project):
+def test_an_empty_scenario_that_was_never_reached_did_not_pass(project: Any) -> None:
     project.write("environment.py", FAILS.format("before_all"))
     project.write("features/a.feature", "Feature: A\n  Scenario: Empty\n").run()
     assert project.case("Empty").find("skipped") is not None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
 
-def kinds(case):
+def kinds(case: Any) -> Any:
     return [child.tag for child in case if child.tag != "system-out"]
 
 
@@ -25,17 +26,17 @@ def kinds(case):
         ("Skipped", "skipped", "there is no browser"),
     ],
 )
-def test_a_case_tells_what_became_of_it(mixture, name, kind, message):
+def test_a_case_tells_what_became_of_it(mixture: Any, name: Any, kind: Any, message: Any) -> None:
     case = mixture.case(name)
     assert kinds(case) == [kind]
     assert case.find(kind).get("message").startswith(message)
 
 
-def test_a_case_that_passed_has_no_other_word(mixture):
+def test_a_case_that_passed_has_no_other_word(mixture: Any) -> None:
     assert kinds(mixture.case("Under a rule")) == []
 
 
-def test_the_numbers_add_up(mixture):
+def test_the_numbers_add_up(mixture: Any) -> None:
     numbers = {key: int(mixture.junit.get(key)) for key in ("tests", "failures", "errors")}
     assert numbers == {"tests": 12, "failures": 2, "errors": 7}
     assert sum(int(suite.get("skipped")) for suite in mixture.junit) == 1
@@ -45,7 +46,7 @@ def test_the_numbers_add_up(mixture):
         assert sum(int(suite.get(key)) for suite in suites) == number
 
 
-def test_names_are_those_of_feature_scenario_and_row(mixture):
+def test_names_are_those_of_feature_scenario_and_row(mixture: Any) -> None:
     zebra = [(c.get("classname"), c.get("name")) for c in mixture.junit[1].iter("testcase")]
     assert zebra == [
         ("Zebra", "Under a rule"),
@@ -54,7 +55,7 @@ def test_names_are_those_of_feature_scenario_and_row(mixture):
     ]
 
 
-def test_a_suite_under_rules_takes_the_time_of_its_cases(project):
+def test_a_suite_under_rules_takes_the_time_of_its_cases(project: Any) -> None:
     step = "import time\nfrom behave import when\n\n@when('it naps')\ndef f(c): time.sleep(0.05)\n"
     project.write("steps/nap.py", step)
     project.write("environment.py", "def after_step(context, step):\n    pass\n")
@@ -68,18 +69,18 @@ def test_a_suite_under_rules_takes_the_time_of_its_cases(project):
     assert suite.get("time") == suite.find("testcase").get("time") == project.junit.get("time")
 
 
-def test_evidence_is_in_the_output_of_the_case(mixture):
+def test_evidence_is_in_the_output_of_the_case(mixture: Any) -> None:
     output = mixture.case("Failed").findtext("system-out")
     assert "Then it is red ... failed" in output
     assert "--- log lines ---\none\ntwo" in output
 
 
-def test_an_error_has_its_traceback_and_a_failure_has_none(mixture):
+def test_an_error_has_its_traceback_and_a_failure_has_none(mixture: Any) -> None:
     assert "Traceback" in mixture.case("Broken step").findtext("error")
     assert "Traceback" not in mixture.case("Failed").findtext("failure")
 
 
-def test_what_xml_does_not_allow_is_replaced(mixture):
+def test_what_xml_does_not_allow_is_replaced(mixture: Any) -> None:
     message = mixture.case("Failed").find("failure").get("message")
     assert message == "Expected: </script><!-- \ufffd \ufffd \U0001f600"
 
@@ -104,7 +105,7 @@ CHILDREN = {
 }
 
 
-def test_the_file_is_as_the_schema_of_jenkins_has_it(mixture):
+def test_the_file_is_as_the_schema_of_jenkins_has_it(mixture: Any) -> None:
     for element in mixture.junit.iter():
         assert set(element.attrib) <= ATTRIBUTES[element.tag]
         assert {child.tag for child in element} <= CHILDREN.get(element.tag, set())
@@ -114,7 +115,7 @@ def test_the_file_is_as_the_schema_of_jenkins_has_it(mixture):
         assert {"name", "tests", "failures", "errors"} <= set(suite.attrib)
 
 
-def test_what_is_too_long_for_its_readers_is_cut(project):
+def test_what_is_too_long_for_its_readers_is_cut(project: Any) -> None:
     step = (
         "from behave import then\n\n@then('it is long')\ndef f(c): assert False, 12 * 10**6 * 'x'\n"
     )

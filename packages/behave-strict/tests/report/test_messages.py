@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from typing import Any
 
 import jsonschema_rs
 import pytest
@@ -18,7 +19,7 @@ def before_scenario(context, scenario):
 SCHEMA = "@cucumber/messages/messages.schema.json"
 
 
-def test_every_message_is_valid_by_the_published_schema(mixture, node_modules):
+def test_every_message_is_valid_by_the_published_schema(mixture: Any, node_modules: Any) -> None:
     schema = json.loads((node_modules / SCHEMA).read_text("utf-8"))
     validator = jsonschema_rs.validator_for(schema)
     wrong = [f"{e}: {m}" for m in mixture.messages for e in validator.iter_errors(m)]
@@ -32,7 +33,7 @@ def test_every_message_is_valid_by_the_published_schema(mixture, node_modules):
     }
 
 
-def test_every_id_is_given_once_and_before_it_is_used(mixture):
+def test_every_id_is_given_once_and_before_it_is_used(mixture: Any) -> None:
     given: set[str] = set()
     for message in mixture.messages:
         for kind, about in message.items():
@@ -48,13 +49,13 @@ def test_every_id_is_given_once_and_before_it_is_used(mixture):
             given.update(new)
 
 
-def test_features_come_in_the_order_in_which_they_were_played(mixture):
+def test_features_come_in_the_order_in_which_they_were_played(mixture: Any) -> None:
     documents = [document["uri"] for document in mixture.all("gherkinDocument")]
     names = ["features/apple.feature", "features/bear.feature", "features/zebra.feature"]
     assert documents == names
 
 
-def test_a_scenario_under_a_rule_has_both_backgrounds(mixture):
+def test_a_scenario_under_a_rule_has_both_backgrounds(mixture: Any) -> None:
     assert mixture.scenario("Under a rule").results == [
         ('the shelf holds 2 of "\U0001f600 <b>Toys</b>"', "PASSED"),
         ("the shelf holds:", "PASSED"),
@@ -63,7 +64,7 @@ def test_a_scenario_under_a_rule_has_both_backgrounds(mixture):
     ]
 
 
-def test_each_row_of_an_outline_is_a_scenario(mixture):
+def test_each_row_of_an_outline_is_a_scenario(mixture: Any) -> None:
     assert mixture.scenario("A shelf with 1").results[-1] == ("it is well", "PASSED")
     assert mixture.scenario("A shelf with 3").results[-2] == ("it is red", "FAILED")
 
@@ -80,13 +81,15 @@ def test_each_row_of_an_outline_is_a_scenario(mixture):
         ("Unable", "before_feature", "FAILED", "RuntimeError: the lights are out ("),
     ],
 )
-def test_what_went_wrong_is_told_where_it_did(mixture, scenario, step, status, message):
+def test_what_went_wrong_is_told_where_it_did(
+    mixture: Any, scenario: Any, step: Any, status: Any, message: Any
+) -> None:
     found = mixture.scenario(scenario)
     assert (step, status) in found.results
     assert found.message(step).startswith(message)
 
 
-def test_what_was_not_reached_is_skipped(mixture):
+def test_what_was_not_reached_is_skipped(mixture: Any) -> None:
     assert mixture.scenario("Failed").results == [
         ("it is red", "FAILED"),
         ("it is well", "SKIPPED"),
@@ -98,7 +101,7 @@ def test_what_was_not_reached_is_skipped(mixture):
     assert mixture.scenario("Undefined").results == undefined
 
 
-def test_arguments_are_placed_as_javascript_counts(mixture):
+def test_arguments_are_placed_as_javascript_counts(mixture: Any) -> None:
     (definition,) = [
         d
         for d in mixture.all("stepDefinition")
@@ -115,7 +118,7 @@ def test_arguments_are_placed_as_javascript_counts(mixture):
     assert name == {"group": {"start": 22, "value": "\U0001f600 <b>Toys</b>"}}
 
 
-def test_an_argument_after_an_emoji_is_placed_as_javascript_counts(project):
+def test_an_argument_after_an_emoji_is_placed_as_javascript_counts(project: Any) -> None:
     project.write(
         "steps/more.py", "from behave import then\n\n@then('{a} costs {b}')\ndef f(c, a, b): pass\n"
     )
@@ -127,7 +130,7 @@ def test_an_argument_after_an_emoji_is_placed_as_javascript_counts(project):
     assert [argument["group"]["start"] for argument in arguments] == [0, len("xx costs ")]
 
 
-def test_attachments_belong_to_their_step(mixture):
+def test_attachments_belong_to_their_step(mixture: Any) -> None:
     (log,) = mixture.scenario("A shelf with 1").attached('the shelf holds 1 of "x"')
     assert log["body"] == "1 put there"
     assert log["mediaType"] == "text/x.cucumber.log+plain"
@@ -136,18 +139,18 @@ def test_attachments_belong_to_their_step(mixture):
     assert (picture["mediaType"], picture["fileName"]) == ("image/png", "shelf")
 
 
-def test_what_a_hook_attaches_belongs_to_the_hook(mixture):
+def test_what_a_hook_attaches_belongs_to_the_hook(mixture: Any) -> None:
     (evidence,) = mixture.scenario("Failed").attached("after_scenario")
     assert (evidence["fileName"], evidence["body"]) == ("log lines", "one\ntwo")
 
 
-def test_bytes_are_attached_as_they_are(mixture):
+def test_bytes_are_attached_as_they_are(mixture: Any) -> None:
     (attached,) = mixture.scenario("Broken step").attached("it breaks")
     assert base64.b64decode(attached["body"]) == b"\xff is no UTF-8"
     assert (attached["contentEncoding"], attached["mediaType"]) == ("BASE64", "text/plain")
 
 
-def test_scenarios_that_were_not_selected_are_left_out(project):
+def test_scenarios_that_were_not_selected_are_left_out(project: Any) -> None:
     project.write(
         "features/a.feature",
         "Feature: A\n  Scenario: In\n    Then it is well\n"
@@ -158,7 +161,7 @@ def test_scenarios_that_were_not_selected_are_left_out(project):
     assert project.all("testRunFinished")[0]["success"] is True
 
 
-def test_a_step_that_fails_in_its_after_hook_is_red(project):
+def test_a_step_that_fails_in_its_after_hook_is_red(project: Any) -> None:
     project.write(
         "environment.py", "def after_step(context, step):\n    raise RuntimeError('late')\n"
     )
@@ -167,7 +170,7 @@ def test_a_step_that_fails_in_its_after_hook_is_red(project):
     assert project.scenario("A").message("it is well").startswith("RuntimeError: late")
 
 
-def test_what_a_hook_of_a_step_attaches_belongs_to_the_step(project):
+def test_what_a_hook_of_a_step_attaches_belongs_to_the_step(project: Any) -> None:
     attach = "def before_step(context, step):\n    context.attach('text/plain', 'half \\ud800')\n"
     project.write("environment.py", attach)
     project.write("features/a.feature", "Feature: A\n  Scenario: A\n    Then it is well\n").run()
@@ -175,7 +178,7 @@ def test_what_a_hook_of_a_step_attaches_belongs_to_the_step(project):
     assert attached["body"] == "half ?"
 
 
-def test_a_hook_after_the_scenario_comes_after_its_steps(mixture):
+def test_a_hook_after_the_scenario_comes_after_its_steps(mixture: Any) -> None:
     results = [("it is well", "PASSED"), ("after_scenario", "FAILED")]
     assert mixture.scenario("Strict").results == results
     hooks = [(hook["type"], hook.get("name", "")) for hook in mixture.all("hook")]
@@ -183,19 +186,19 @@ def test_a_hook_after_the_scenario_comes_after_its_steps(mixture):
     assert {(late, ""), (late, "cleanup leak"), (early, ""), (early, "before_feature")} < {*hooks}
 
 
-def test_a_cleanup_that_fails_is_red_also_when_the_project_looks_after_it(project):
+def test_a_cleanup_that_fails_is_red_also_when_the_project_looks_after_it(project: Any) -> None:
     project.write("environment.py", OWN_CLEANUP)
     project.write("features/a.feature", "Feature: A\n  Scenario: A\n    Then it is well\n").run()
     assert project.scenario("A").results == [("it is well", "PASSED"), ("cleanup", "FAILED")]
     assert project.case("A").find("error") is not None
 
 
-def test_the_run_is_red_in_the_messages_when_behave_says_so(mixture):
+def test_the_run_is_red_in_the_messages_when_behave_says_so(mixture: Any) -> None:
     assert mixture.exit_code == 1
     assert mixture.all("testRunFinished")[0]["success"] is False
 
 
-def test_what_a_failed_step_has_printed_is_its_evidence(project):
+def test_what_a_failed_step_has_printed_is_its_evidence(project: Any) -> None:
     talks = "from behave import then\n\n@then('it talks')\ndef f(c):\n    print('so it is')\n"
     project.write("steps/talk.py", f"{talks}    assert c.failed\n")
     project.write("features/a.feature", "Feature: A\n  Scenario: B\n    Then it talks\n").run()
@@ -204,7 +207,7 @@ def test_what_a_failed_step_has_printed_is_its_evidence(project):
     assert "so it is" in printed["body"]
 
 
-def test_a_formatter_of_behaves_breaks_no_hook_and_leaves_the_console_its_say(project):
+def test_a_formatter_of_behaves_breaks_no_hook_and_leaves_the_console_its_say(project: Any) -> None:
     attach = "def after_scenario(c, s):\n    c.attach('text/plain', 'log')\n"
     project.write("environment.py", attach)
     project.write("features/a.feature", "Feature: A\n  Scenario: B\n    Then it is well\n")

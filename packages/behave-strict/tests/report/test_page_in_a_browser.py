@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import socket
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chro
 
 
 @pytest.fixture(scope="module")
-def browser(node_modules):
+def browser(node_modules: Any) -> Any:
     """Without one, these tests are skipped."""
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     with playwright.sync_playwright() as driver:
@@ -27,8 +28,9 @@ def browser(node_modules):
 class Opened:
     """The page of a project's last run, and all that the browser asked for to show it."""
 
-    def __init__(self, browser, project):
-        self.asked, self.complaints = [], []
+    def __init__(self, browser: Any, project: Any) -> None:
+        self.asked: list[str] = []
+        self.complaints: list[str] = []
         self.page = browser.new_page()
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -37,12 +39,12 @@ class Opened:
         for closed in self.page.locator("button[aria-expanded=false]").all():
             closed.click()  # a feature that passed
 
-    def scenario(self, name):
+    def scenario(self, name: Any) -> Any:
         """Its steps and hooks, in a list."""
         heading = f"//*[self::h2 or self::h3][normalize-space() = 'Scenario: {name}']"
         return self.page.locator(f"{heading}/following::article[1]")
 
-    def steps(self, name):
+    def steps(self, name: Any) -> Any:
         """Status and text of each."""
         steps = self.scenario(name).locator("li[data-status]")
         return [
@@ -52,11 +54,13 @@ class Opened:
 
 
 @pytest.fixture(scope="module")
-def opened(browser, mixture):
+def opened(browser: Any, mixture: Any) -> Any:
     return Opened(browser, mixture)
 
 
-def test_nothing_leaves_the_page_not_even_for_a_picture_that_a_description_names(browser, project):
+def test_nothing_leaves_the_page_not_even_for_a_picture_that_a_description_names(
+    browser: Any, project: Any
+) -> None:
     with socket.create_server(("127.0.0.1", 0)) as elsewhere:
         picture = f"http://127.0.0.1:{elsewhere.getsockname()[1]}/a.png"
         prose = f"Feature: A\n  ![]({picture})\n\n  Scenario: B\n    Then it is well\n"
@@ -100,7 +104,7 @@ def test_nothing_leaves_the_page_not_even_for_a_picture_that_a_description_names
         ),
     ],
 )
-def test_each_step_and_hook_has_the_mark_that_it_should(opened, name, steps):
+def test_each_step_and_hook_has_the_mark_that_it_should(opened: Any, name: Any, steps: Any) -> None:
     assert opened.steps(name) == steps
 
 
@@ -117,11 +121,11 @@ def test_each_step_and_hook_has_the_mark_that_it_should(opened, name, steps):
         ("Unable", "RuntimeError: the lights are out"),
     ],
 )
-def test_why_stands_there_at_once(opened, name, why):
+def test_why_stands_there_at_once(opened: Any, name: Any, why: Any) -> None:
     assert why in opened.scenario(name).inner_text()
 
 
-def test_prose_tables_texts_and_tags_are_shown(opened):
+def test_prose_tables_texts_and_tags_are_shown(opened: Any) -> None:
     body = opened.page.locator("body").inner_text()
     for text in ("A feature's prose.", "Rule: A rule holds", "A rule's prose.", "@narrow"):
         assert text in body
@@ -130,7 +134,7 @@ def test_prose_tables_texts_and_tags_are_shown(opened):
     assert "a text" in under.inner_text()
 
 
-def test_evidence_opens_and_keeps_its_lines(opened):
+def test_evidence_opens_and_keeps_its_lines(opened: Any) -> None:
     failed = opened.scenario("Failed")
     failed.get_by_text("log lines").click()
     assert failed.locator("details pre").inner_text() == "one\ntwo"

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import behave_strict
 import pytest
@@ -19,23 +20,24 @@ NASTY = "A <img src=x> **bold** `code`\n\n# [link](http://127.0.0.1) & </summary
 class Seen(HTMLParser):
     """The tags of a page, and its text."""
 
-    def __init__(self, markdown):
+    def __init__(self, markdown: Any) -> None:
         super().__init__()
-        self.tags, self.text = [], ""
+        self.tags: list[str] = []
+        self.text = ""
         self.feed(MarkdownIt("commonmark", {"html": True}).render(markdown))
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag: Any, attrs: Any) -> None:
         self.tags.append(tag)
 
-    def handle_data(self, data):
+    def handle_data(self, data: Any) -> None:
         self.text += data
 
 
-def seen(*cases):
+def seen(*cases: Any) -> Any:
     return Seen("\n".join(summary(list(cases))))
 
 
-def test_a_real_run_is_told_of(mixture):
+def test_a_real_run_is_told_of(mixture: Any) -> None:
     cases = read(mixture.folder / "reports/behave.xml")
     page = seen(*cases)
     lines = page.text.splitlines()
@@ -48,13 +50,13 @@ def test_a_real_run_is_told_of(mixture):
     assert "Traceback (most recent call last):" in lines
 
 
-def test_a_green_run_is_one_line():
+def test_a_green_run_is_one_line() -> None:
     assert list(summary([Case("F: a", "passed", "", 1.25), Case("F: b", "passed", "", 0.8)])) == [
         "## ✅ 2 passed, in 2.0 s", "",
     ]  # fmt: skip
 
 
-def test_names_messages_and_reasons_are_text_whatever_they_hold():
+def test_names_messages_and_reasons_are_text_whatever_they_hold() -> None:
     page = seen(Case(NASTY, "failed", NASTY, 0), Case("F: s", "skipped", NASTY, 0))
 
     assert page.tags == ["h2", "details", "summary", "pre", "ul", "li"]
@@ -64,7 +66,7 @@ def test_names_messages_and_reasons_are_text_whatever_they_hold():
     assert f"\n{NASTY}\n" in page.text
 
 
-def test_the_same_reason_is_counted():
+def test_the_same_reason_is_counted() -> None:
     reasons = ["no browser", "no socket", "no browser"]
     page = seen(*(Case("F: s", "skipped", reason, 0) for reason in reasons))
 
@@ -74,7 +76,7 @@ def test_the_same_reason_is_counted():
     ]
 
 
-def test_what_failed_for_the_same_reason_is_told_once():
+def test_what_failed_for_the_same_reason_is_told_once() -> None:
     failed = [Case(f"F: {name}", "failed", "It is red.", 0) for name in "abc"]
     page = seen(*failed, Case("F: d", "error", "It is red.", 0))
 
@@ -83,7 +85,7 @@ def test_what_failed_for_the_same_reason_is_told_once():
     assert "error: F: d\n" in page.text
 
 
-def test_a_run_that_all_went_wrong_fits_on_the_page():
+def test_a_run_that_all_went_wrong_fits_on_the_page() -> None:
     texts = [f"{number:02}" + "x" * (2 * LONGEST) for number in range(MOST + 2)]
     page = seen(*(Case("F: s", "error", text, 0) for text in [*texts, texts[-1]]))
 
@@ -101,7 +103,9 @@ def test_a_run_that_all_went_wrong_fits_on_the_page():
         ("<testsuites/>", "holds no scenario: nothing was run."),
     ],
 )
-def test_no_report_is_said_aloud(tmp_path, capfdbinary, content, sentence):
+def test_no_report_is_said_aloud(
+    tmp_path: Any, capfdbinary: Any, content: Any, sentence: Any
+) -> None:
     file = tmp_path / "junit.xml"
     if content:
         file.write_text(content)
@@ -114,7 +118,7 @@ def test_no_report_is_said_aloud(tmp_path, capfdbinary, content, sentence):
     assert sentence in err.decode()
 
 
-def test_plain_python_is_enough_in_any_locale(tmp_path):
+def test_plain_python_is_enough_in_any_locale(tmp_path: Any) -> None:
     """The runner of a CI system may have nothing else, and its page is UTF-8."""
     command = [sys.executable, "-S", "-X", "utf8=0", "-m", "behave_strict", "summary"]
     environment = {
