@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from behave import fixture, use_fixture
@@ -13,6 +14,7 @@ from wiremock_strict import WireMockStrictError
 
 from support.context import Context
 from support.errors import AcceptanceError, OutOfReachError
+from support.former_names import former_names
 from support.judging.evidence import gather
 from support.run import Run, open_run
 from support.sentences.words import register_types
@@ -23,6 +25,8 @@ register_types()  # before behave loads the steps
 
 def before_all(context: Context) -> None:
     """Check the settings and start the servers; without them nothing is run."""
+    if former := list(former_names(Path.cwd(), os.environ)):
+        raise Refused(former)
     try:
         use_fixture(a_run, context)
     except (AcceptanceError, WireMockStrictError) as error:

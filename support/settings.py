@@ -54,14 +54,15 @@ NAMES = [field.name for field in fields(Settings)]
 def read_settings(given: Mapping[str, str], environment: Mapping[str, str]) -> Settings:
     """Check all settings; what was `given` to behave by -D wins over the environment.
 
-    An empty variable counts as not set. Raises SettingError, which says what is allowed.
+    An empty variable counts as not set, and a name with a dot is another program's. Raises
+    SettingError, which says what is allowed.
     """
     named = {
         name.removeprefix(PREFIX).lower(): (value, name)
         for name, value in environment.items()
         if name.startswith(PREFIX) and value
     }
-    named |= {name: (value, f"-D {name}") for name, value in given.items()}
+    named |= {n: (value, f"-D {n}") for n, value in given.items() if "." not in n}
     values = {name: _read(name, value, origin) for name, (value, origin) in named.items()}
     if values.get("products") == "stub":  # given, and not just the default
         # What the environment says of a products service is for live runs.

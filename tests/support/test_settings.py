@@ -28,6 +28,10 @@ def refusal(given: dict[str, str], environment: dict[str, str] | None = None) ->
     return str(refused.value)
 
 
+def test_a_dotted_name_is_left_to_others() -> None:
+    assert read_settings({"behave.reporter.junit.show_timestamp": "off"}, {}) == Settings()
+
+
 def test_every_setting_has_a_default() -> None:
     assert read_settings({}, {"HOME": "/root", "XACCEPTANCE_PRODUCTS": "live"}) == Settings()
     assert Settings() == Settings(
