@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from typing import Any
 
 import jsonschema_rs
@@ -215,3 +216,158 @@ def test_a_formatter_of_behaves_breaks_no_hook_and_leaves_the_console_its_say(pr
     assert project.exit_code == 0
     assert "HOOK-ERROR" not in project.output
     assert project.output.splitlines()[-1].startswith("1 scenario: 1 passed, in ")
+
+
+ONE = "Feature: A\n  Scenario: A\n    Then {}\n"
+
+
+def test_a_hook_has_its_place(project: Any) -> None:
+    hook = "import os\n\n\ndef after_scenario(context, scenario):\n    pass\n"
+    project.write("environment.py", hook)
+    project.write("features/a.feature", ONE.format("it is well")).run()
+    (hook,) = project.all("hook")
+    assert hook["sourceReference"] == {"uri": "environment.py", "location": {"line": 4}}
+
+
+def test_a_hook_of_a_tag_has_a_tag_expression(project: Any) -> None:
+    project.write("environment.py", "def before_tag(context, tag):\n    pass\n")
+    project.write("features/a.feature", ONE.format("it is well").replace("  S", "  @x @y\n  S"))
+    project.run()
+    assert [hook["tagExpression"] for hook in project.all("hook")] == ["@x", "@y"]
+
+
+def test_no_hook_of_behave_itself_is_listed(project: Any) -> None:
+    project.write("features/a.feature", ONE.format("it is well")).run()
+    assert project.all("hook") == project.all("testRunHookStarted") == []
+
+
+def test_definitions_are_listed_used_or_not(mixture: Any) -> None:
+    assert len(mixture.all("stepDefinition")) == 6
+    places = [d["sourceReference"]["location"]["line"] for d in mixture.all("stepDefinition")]
+    assert places == sorted(places)
+
+
+def arguments_of(project: Any, definitions: str, sentence: str) -> Any:
+    project.write("steps/more.py", f"from behave import *\n\n{definitions}\n")
+    project.write("features/a.feature", ONE.format(sentence)).run()
+    assert project.exit_code == 0, project.output
+    (case,) = project.all("testCase")
+    return case["testSteps"][0]["stepMatchArgumentsLists"][0]["stepMatchArguments"]
+
+
+def test_groups_within_groups_are_their_children(project: Any) -> None:
+    definition = (
+        "use_step_matcher('re')\n@then('a ((.)-(?P<b>.))( or (.))?')\ndef f(*_, **__): pass"
+    )
+    assert arguments_of(project, definition, "a x-y") == [
+        {
+            "group": {
+                "start": 2,
+                "value": "x-y",
+                "children": [{"start": 2, "value": "x"}, {"start": 4, "value": "y"}],
+            }
+        },
+        {"group": {"children": [{}]}},
+    ]
+
+
+def test_a_type_of_parse_is_named_and_defined(project: Any) -> None:
+    definition = (
+        "import parse\n@parse.with_pattern(r'(\\d+)(px)?')\ndef size(text): return text\n"
+        "size.regex_group_count = 2\nregister_type(Size=size)\n\n"
+        "@then('{n:Size} by {m:>d} of {what}')\ndef f(*_, **__): pass"
+    )
+    found = arguments_of(project, definition, "5px by 7 of it")
+    assert found == [
+        {
+            "group": {
+                "start": 0,
+                "value": "5px",
+                "children": [{"start": 0, "value": "5"}, {"start": 1, "value": "px"}],
+            },
+            "parameterTypeName": "Size",
+        },
+        {"group": {"start": 7, "value": "7"}, "parameterTypeName": "d"},
+        {"group": {"start": 12, "value": "it"}},
+    ]
+    (kind,) = project.all("parameterType")
+    assert (kind["name"], kind["regularExpressions"]) == ("Size", [r"(\d+)(px)?"])
+    assert kind["sourceReference"] == {"uri": "steps/more.py", "location": {"line": 4}}
+
+
+def test_a_pattern_of_parse_is_told_as_a_regular_expression(project: Any) -> None:
+    arguments_of(project, "@then('{n:d} lamps (new)')\ndef f(*_, **__): pass", "2 lamps (new)")
+    (pattern,) = [d["pattern"] for d in project.all("stepDefinition") if "lamps" in str(d)]
+    assert pattern["type"] == "REGULAR_EXPRESSION"
+    assert re.fullmatch(pattern["source"], "12 lamps (new)")
+
+
+def test_a_stack_trace_begins_in_the_feature(mixture: Any) -> None:
+    result = next(
+        r for text, r, _ in mixture.scenario("Broken step").steps() if text == "it breaks"
+    )
+    assert result["exception"] == {
+        "type": "KeyError",
+        "message": "'missing'",
+        "stackTrace": "Traceback (most recent call last):\n"
+        '  File "features/apple.feature", line 13, in Then it breaks\n'
+        '  File "steps/steps.py", line 27, in breaks\n'
+        '    {}["missing"]\n'
+        "KeyError: 'missing'",
+    }
+
+
+def test_an_undefined_step_comes_with_a_snippet(mixture: Any) -> None:
+    (suggestion,) = mixture.all("suggestion")
+    (snippet,) = suggestion["snippets"]
+    assert snippet["language"] == "python"
+    assert snippet["code"].startswith('@when("the reader flies")\ndef when_the_reader_flies(')
+
+
+def times(project: Any) -> list[float]:
+    return [
+        about["timestamp"]["seconds"] + about["timestamp"]["nanos"] / 1e9
+        for message in project.messages
+        for about in message.values()
+        if "timestamp" in about
+    ]
+
+
+def test_a_scenario_takes_as_long_as_it_took(project: Any) -> None:
+    project.write(
+        "steps/nap.py",
+        "import time\nfrom behave import when\n\n@when('it naps')\ndef f(c): time.sleep(0.3)\n",
+    )
+    project.write(
+        "features/a.feature", f"{ONE.format('it flies')}  Scenario: B\n    When it naps\n"
+    )
+    project.run()
+    started, finished = (
+        [m[kind]["timestamp"] for m in project.messages if kind in m]
+        for kind in ("testCaseStarted", "testCaseFinished")
+    )
+    took = [
+        (end["seconds"] - begin["seconds"]) + (end["nanos"] - begin["nanos"]) / 1e9
+        for begin, end in zip(started, finished, strict=True)
+    ]
+    assert took[0] < 0.2 < took[1]
+
+
+def test_a_clock_that_is_set_back_does_no_harm(project: Any) -> None:
+    project.write(
+        "environment.py",
+        "import time\nreal = time.time\n\ndef before_scenario(context, scenario):\n"
+        "    time.time = lambda: real() - 3600\n",
+    )
+    project.write("features/a.feature", ONE.format("it is well")).run()
+    assert times(project) == sorted(times(project))
+    (finished,) = [m for m in project.messages if "testStepFinished" in m and "hookId" not in m][1:]
+    assert finished["testStepFinished"]["testStepResult"]["duration"]["seconds"] == 0
+
+
+def test_a_line_of_the_file_is_a_message_to_every_reader(project: Any) -> None:
+    project.write(
+        "features/a.feature", f"{ONE.format('it is well')}    # \u2028 \u2029 \x85\n"
+    ).run()
+    text = (project.folder / "reports/behave.ndjson").read_text("utf-8")
+    assert [json.loads(line) for line in text.splitlines()] == project.messages
