@@ -7,6 +7,7 @@ from typing import Any
 import requests
 from wiremock.base import RestClient
 
+from wiremock_strict.direct import direct_session
 from wiremock_strict.errors import StartError
 
 PATIENCE = 30.0  # seconds for one call; a busy machine is no error
@@ -17,8 +18,7 @@ class KeptConnection(RestClient):  # type: ignore[misc]  # the SDK has no types
 
     def __init__(self, admin_url: str) -> None:
         super().__init__(timeout=PATIENCE, base_url=admin_url)
-        self._session = requests.Session()
-        self._session.trust_env = False  # a proxy variable must not take our calls elsewhere
+        self._session = direct_session()
 
     def get(self, uri: str, **options: Any) -> requests.Response:
         """Send a GET."""

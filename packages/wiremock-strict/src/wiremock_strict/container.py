@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 import requests
 from testcontainers.core.wait_strategies import LogMessageWaitStrategy
 
+from wiremock_strict.direct import direct_session
 from wiremock_strict.errors import StartError
 from wiremock_strict.jar import VERSION
 
@@ -51,8 +52,7 @@ class OnLoopback(WireMockContainer):  # type: ignore[misc]  # the SDK has no typ
         The SDK's own way obeys proxy variables, gives up after ten seconds on a slow machine,
         waits for two minutes if the server has ended, and leaves temporary files behind.
         """
-        with requests.Session() as session:
-            session.trust_env = False
+        with direct_session() as session:
             try:
                 session.get(self.get_url("/__admin/mappings"), timeout=PATIENCE)
             except requests.RequestException:

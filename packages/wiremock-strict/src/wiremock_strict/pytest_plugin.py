@@ -71,8 +71,8 @@ def fault_socket() -> Iterator[FaultSocket]:
 @pytest.fixture
 def stubs(
     request: pytest.FixtureRequest,
+    wiremock_contract: Contract | None,  # first, as a wrong one is known at once
     wiremock_server: WireMock,
-    wiremock_contract: Contract | None,
     wiremock_judging: Mapping[str, Any],
 ) -> Stubs:
     """The stubs of this test; they are judged when its function has ended."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import requests
 from wiremock.exceptions import ApiException
 
+from wiremock_strict.direct import direct_session
 from wiremock_strict.errors import StartError
 
 if TYPE_CHECKING:
@@ -38,8 +38,7 @@ def check_running(server: WireMock) -> None:
 
 
 def _check_journal(server: WireMock) -> None:
-    with requests.Session() as session:
-        session.trust_env = False
+    with direct_session() as session:
         for number in range(PROBES):
             session.get(f"{server.url}/probe/{number}", timeout=30)
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import requests
+from wiremock_strict.direct import direct_session
 
 STUB = {
     "request": {
@@ -30,7 +30,6 @@ def warm(url: str, *more: tuple[str, str, None], seconds: float = 60) -> None:
 
     Raises requests.RequestException if it does not respond to a call within so many seconds.
     """
-    with requests.Session() as session:
-        session.trust_env = False
+    with direct_session() as session:
         for method, path, body in (*CALLS, *more):
             session.request(method, f"{url}{path}", json=body, timeout=seconds)
