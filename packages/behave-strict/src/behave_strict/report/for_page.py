@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from behave_strict.report.messages import Envelope, Messages
+from behave_strict.report.messages import Envelope, finished
 from behave_strict.report.recording import Recording
 
 # The hooks that the messages tell by their type alone.
@@ -20,7 +20,7 @@ NAMES = {
 
 def for_page(recording: Recording) -> list[Envelope]:
     """The messages of a recording, changed to be read on the page."""
-    messages = _with_evidence([_readable(message) for message in Messages(recording)])
+    messages = _with_evidence([_readable(message) for message in finished(recording)])
     return list(_in_reading_order([*_why_it_broke(messages), *messages], recording))
 
 

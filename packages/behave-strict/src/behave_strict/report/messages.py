@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import time
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from gherkin.stream.id_generator import IdGenerator
@@ -132,6 +133,12 @@ class Messages:
         """Tell the time; None is when the thing before ended. Nobody sets this clock back."""
         self.now = max(self.now, seconds or 0.0)
         return {"timestamp": clock(self.now)}
+
+
+@lru_cache(maxsize=1)
+def finished(recording: Recording) -> tuple[Envelope, ...]:
+    """Make the messages of a run that has ended, once for all reports that are made from them."""
+    return tuple(Messages(recording))
 
 
 def _content(attachment: Attachment) -> Envelope:

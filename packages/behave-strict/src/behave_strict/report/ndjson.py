@@ -7,8 +7,7 @@ import re
 from pathlib import Path
 
 from behave_strict.report.formatter import FileReport
-from behave_strict.report.messages import Envelope
-from behave_strict.report.messages import Messages as Envelopes
+from behave_strict.report.messages import Envelope, finished
 from behave_strict.report.recording import Recording
 
 # Beside those that JSON escapes anyway; Node.js and Python end lines at them.
@@ -28,7 +27,7 @@ class Messages(FileReport):
 
 def write_messages(path: Path, recording: Recording) -> None:
     """Write the messages of a recording to a file."""
-    path.write_bytes(utf8("".join(f"{compact(envelope)}\n" for envelope in Envelopes(recording))))
+    path.write_bytes(utf8("".join(f"{compact(envelope)}\n" for envelope in finished(recording))))
 
 
 def compact(envelope: Envelope) -> str:
