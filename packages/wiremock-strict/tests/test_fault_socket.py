@@ -12,7 +12,7 @@ from contextlib import closing
 
 import pytest
 from parcels.raw import PATIENCE, ask, connect, watch
-from wiremock_strict import FaultSocket, RefusedPort, Script, Stubs
+from wiremock_strict import FaultSocket, RefusedPort, Script, Stubs, WireMock
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 FOREVER = 1000.0  # seconds
@@ -170,6 +170,13 @@ def test_it_belongs_to_the_stubs_it_was_begun_with(stubs: Stubs, fault_socket: F
     ask(fault_socket.url, "/v1/parcels/AB123", headers={"X-Depot": "north"})
     assert [entry.status for entry in stubs.journal()] == [0]
     assert stubs.judge() == []
+
+
+def test_beginning_a_test_resets_its_sockets(server: WireMock, fault_socket: FaultSocket) -> None:
+    fault_socket.play(Script([OK]))
+    watch(fault_socket.url)
+    stubs = server.begin(sockets=[fault_socket])
+    assert (stubs.origins, stubs.journal()) == ([], [])
 
 
 # --- closing --------------------------------------------------------------------------------------
