@@ -1,1 +1,1 @@
-"""Benchmarks: ratios of what is measured side by side, in one run, on one machine."""
+"""Benchmarks: ratios of things measured side by side, in one run, on one machine."""

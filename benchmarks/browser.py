@@ -1,4 +1,4 @@
-"""A scenario in the browser against its bare look and picture: `python -m benchmarks.browser`."""
+"""A scenario in the browser against a bare visit and picture: `python -m benchmarks.browser`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LIMIT = 1.5
 
 
 def bare(page: Page, overview: str) -> None:
-    """Look at six products, and take a picture; raise AssertionError if they are not there."""
+    """Visit six products, and take a picture; raise AssertionError if they are not there."""
     page.goto(f"{overview}/overview")
     picture = page.screenshot(**PICTURE)
     if not picture or page.locator("tbody tr").count() != len(SIX):
@@ -31,7 +31,7 @@ def bare(page: Page, overview: str) -> None:
 
 @contextmanager
 def bare_page(run: Run) -> Iterator[tuple[Page, str]]:
-    """A page of the run's own browser, and an overview that always has six products to show."""
+    """Yield a page of the run's browser, and an overview that always shows six products."""
     text = body(SIX, len(SIX), Offer(SIX).categories).encode()
     play = run.begin(in_browser=True)
     with closing(FaultSocket()) as products, closing(play.windows.new()) as window:
@@ -43,13 +43,13 @@ def main() -> None:
     """Print both durations and their ratio."""
     with open_run(Settings(view="browser")) as run, bare_page(run) as (page, overview):
         ways = {
-            "bare Playwright: look, picture": partial(bare, page, overview),
-            "the scenario: offer, look, read, picture, judge": partial(play, run, in_browser=True),
+            "bare Playwright: visit, picture": partial(bare, page, overview),
+            "the scenario: offer, visit, read, picture, judge": partial(play, run, in_browser=True),
         }
         taken = seconds(ways, ROUNDS, WARM_UP)
     least = next(iter(taken.values()))
     show(
-        f"One scenario in the browser. It is to cost at most {LIMIT} times its look and picture.",
+        f"One scenario in the browser, which should take at most {LIMIT} times a bare visit.",
         ["", "takes", "ratio"],
         [[way, milliseconds(time), f"{time / least:.2f}"] for way, time in taken.items()],
     )

@@ -1,4 +1,4 @@
-"""What the checks of one scenario cost, as a share of it: `python -m benchmarks.checks`."""
+"""The cost of one scenario's checks, as a share of it: `python -m benchmarks.checks`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from support.settings import Settings
 ROUNDS, WARM_UP = 300, 40
 WITH, WITHOUT = "a scenario with its checks", "the same without"
 Method = Callable[..., Any]
-# Where each check is made: its owner, its name, and what stands for no problem found.
+# Where each check is made: its owner, its name, and what it returns without a problem.
 CHECKS: dict[str, tuple[Any, str, object]] = {
     "stubbed responses: contract": (stub, "hold", None),
     "the verdict: journal, responses, rules": (Judge, "judge", Verdict([], [], [])),
@@ -26,13 +26,13 @@ CHECKS: dict[str, tuple[Any, str, object]] = {
 
 
 class Clock:
-    """What the whole and its parts took in all rounds together, in seconds, by their names."""
+    """The time that the whole and its parts took in all rounds, in seconds, by name."""
 
     def __init__(self) -> None:
         self._spent: dict[str, float] = {}
 
     def clocked(self, name: str, method: Method) -> Method:
-        """The same method, whose time is taken."""
+        """Return the same method with its time taken."""
 
         def timed(*args: Any, **named: Any) -> Any:
             begin = time.perf_counter()
@@ -45,13 +45,13 @@ class Clock:
         return timed
 
     def share(self, name: str) -> float:
-        """The share of one check in the whole."""
+        """Return the share of one check in the whole."""
         return self._spent[name] / self._spent[WITH]
 
 
 @contextmanager
 def checks_as(methods: Mapping[str, Method]) -> Iterator[None]:
-    """Put these methods in the place of the checks, by the checks' names."""
+    """Replace the checks by these methods, by the checks' names."""
     with ExitStack() as stack:
         for name, (owner, method, _) in CHECKS.items():
             stack.enter_context(patch.object(owner, method, methods[name]))
@@ -59,7 +59,7 @@ def checks_as(methods: Mapping[str, Method]) -> Iterator[None]:
 
 
 def measure(run: Run, clock: Clock) -> dict[str, float]:
-    """How long the scene takes with its checks and without, in seconds."""
+    """Measure the scene with its checks and without, in seconds."""
     timed = {
         name: clock.clocked(name, getattr(owner, method))
         for name, (owner, method, _) in CHECKS.items()
@@ -82,7 +82,7 @@ def measure(run: Run, clock: Clock) -> dict[str, float]:
 
 
 def main() -> None:
-    """Print what all checks cost, by the difference and by the clock, and each of them."""
+    """Print the cost of all checks, by the difference and by the clock, and of each."""
     clock = Clock()
     with open_run(Settings()) as run:
         taken = measure(run, clock)
@@ -96,7 +96,7 @@ def main() -> None:
         **{f"  {name}": share for name, share in by_clock.items()},
     }
     show(
-        "What checking costs in a scenario; the checks are to take less than a fifth of it.",
+        "The cost of the checks in a scenario, which should stay below a fifth of it.",
         ["", "takes", "share"],
         [[name, milliseconds(share * whole), percent(share)] for name, share in shares.items()],
     )

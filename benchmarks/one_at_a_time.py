@@ -1,4 +1,4 @@
-"""The overview service as it would be with one worker that takes one call at a time.
+"""The overview service as it would be with one worker that takes one request at a time.
 
 The same application under the same server, with a single thread.
 """
@@ -14,7 +14,7 @@ from overview_service.app import create_app
 
 
 def main() -> None:
-    """Serve on a free port of loopback until the starter ends us."""
+    """Serve on a free port of loopback until we are stopped."""
     listening = socket.create_server(("127.0.0.1", 0))
     server = create_server(create_app(), sockets=[listening], threads=1, ident=None)
     logs.log_as_json()

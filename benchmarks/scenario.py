@@ -1,4 +1,4 @@
-"""A scenario's work against its bare HTTP exchanges: `python -m benchmarks.scenario`."""
+"""A scenario against its bare HTTP exchanges: `python -m benchmarks.scenario`."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ ROUNDS, WARM_UP = 200, 40
 
 
 def bare(session: requests.Session, wiremock: str, overview: str) -> None:
-    """The least that shows six products: reset, one stub for one question, ask, read the journal.
+    """Do the least that shows six products: reset, set one stub, look, read the journal.
 
-    Raises AssertionError if the overview does not show them, or did not ask once.
+    Raises AssertionError if the overview does not show them, or has not sent one request.
     """
     session.post(f"{wiremock}/__admin/reset")
-    answer = {
+    response = {
         "status": 200,
         "headers": {"Content-Type": "application/json"},
         "body": body(SIX, len(SIX), Offer(SIX).categories),
     }
-    stub = {"request": {"method": "GET", "url": "/products"}, "response": answer}
+    stub = {"request": {"method": "GET", "url": "/products"}, "response": response}
     session.post(f"{wiremock}/__admin/mappings", json=stub)
     shown = session.get(f"{overview}/overview").json()
-    asked = session.get(f"{wiremock}/__admin/requests").json()
-    if len(shown["products"]) != len(SIX) or len(asked["requests"]) != 1:
-        raise AssertionError(f"The shopper sees {shown}; the journal has {asked}")
+    journal = session.get(f"{wiremock}/__admin/requests").json()
+    if len(shown["products"]) != len(SIX) or len(journal["requests"]) != 1:
+        raise AssertionError(f"The shopper sees {shown}; the journal has {journal}")
 
 
 def measure(run: Run) -> dict[str, float]:
-    """How long either way takes, in seconds."""
+    """Measure how long either way takes, in seconds."""
     with requests.Session() as session:
         session.trust_env = False
         service = run.begin(in_browser=False).service()
@@ -43,7 +43,7 @@ def measure(run: Run) -> dict[str, float]:
             "bare requests, one stub, no checks": partial(
                 bare, session, service.products_url, service.url
             ),
-            "through support/, every question, all checks": partial(play, run),
+            "through support/, with all stubs and checks": partial(play, run),
         }
         return seconds(ways, ROUNDS, WARM_UP)
 

@@ -1,4 +1,4 @@
-"""One scenario's work without behave: what its steps and hooks call, in their order."""
+"""One scenario without behave: what its steps and hooks call, in their order."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ SIX = [
 
 
 def play(run: Run, in_browser: bool = False) -> None:
-    """Offer six products, open the overview, judge what happened.
+    """Offer six products, open the overview, judge the scenario.
 
-    Raises AssertionError if the shopper does not see all six, or if the judges find fault.
+    Raises AssertionError if the shopper does not see all six, or if there are problems.
     """
     play = run.begin(in_browser)
     play.begin_step("Given the products service offers:", is_given=True)

@@ -1,4 +1,4 @@
-"""Twenty shoppers before a products service that takes 100 ms: `python -m benchmarks.shoppers`."""
+"""Twenty shoppers, and a products service that takes 100 ms: `python -m benchmarks.shoppers`."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ from support.products.offer import Offer, body
 
 SHOPPERS = 20
 DELAY = 0.1  # seconds that the products service takes
-LIMIT = SHOPPERS / DELAY  # answers per second, if nothing else took any time
+LIMIT = SHOPPERS / DELAY  # responses per second, if nothing else took any time
 TURNS = 5
-OURS, BLOCKING = "the overview service", "the same, one call at a time"
-DIRECTLY = "the products service, asked directly"
+OURS, BLOCKING = "the overview service", "the same, one request at a time"
+DIRECTLY = "the products service itself"
 
 
 class Address(NamedTuple):
-    """Where shoppers ask, and how often each of them does in a turn of some two seconds."""
+    """A URL, and how many requests each shopper sends to it in a turn of some two seconds."""
 
     url: str
-    questions: int
+    requests: int
 
 
 def rate(address: Address) -> float:
-    """Answers per second to shoppers who each ask one question after the other."""
+    """Measure responses per second to shoppers who each send one request after the other."""
     start = threading.Barrier(SHOPPERS + 1)
     with ThreadPoolExecutor(SHOPPERS) as pool:
         shopping = [pool.submit(shop, address, start) for _ in range(SHOPPERS)]
@@ -47,41 +47,41 @@ def rate(address: Address) -> float:
         begin = time.perf_counter()
         for shopper in shopping:
             shopper.result()
-    return SHOPPERS * address.questions / (time.perf_counter() - begin)
+    return SHOPPERS * address.requests / (time.perf_counter() - begin)
 
 
 def shop(address: Address, start: threading.Barrier) -> None:
-    """Be one shopper; raises AssertionError for any answer but 200."""
+    """Be one shopper. Raises AssertionError for any response but 200."""
     parts = urlsplit(address.url)
     with closing(HTTPConnection(parts.netloc, timeout=60)) as connection:
         connection.connect()
         start.wait()
-        for _ in range(address.questions):
+        for _ in range(address.requests):
             connection.request("GET", parts.path)
-            answer = connection.getresponse()
-            said = answer.read()
-            if answer.status != 200:
-                raise AssertionError(f"{address.url} answered {answer.status}: {said!r}")
+            response = connection.getresponse()
+            body = response.read()
+            if response.status != 200:
+                raise AssertionError(f"{address.url} responded {response.status}: {body!r}")
 
 
 @contextmanager
 def slow_products(folder: Path) -> Iterator[str]:
-    """The base URL of a products service that answers by the contract, each time DELAY late."""
-    answer = MappingResponse(
+    """Run a products service that responds by the contract, DELAY late; yield its base URL."""
+    response = MappingResponse(
         status=200,
         headers={"Content-Type": "application/json"},
         body=body(SIX, len(SIX), Offer(SIX).categories),
         fixed_delay_milliseconds=round(1000 * DELAY),
     )
-    question = MappingRequest(method="GET", url="/products")
+    request = MappingRequest(method="GET", url="/products")
     with wiremock(folder=folder) as server:
-        server.begin().set([Mapping(request=question, response=answer)])
+        server.begin().set([Mapping(request=request, response=response)])
         yield server.url
 
 
 @contextmanager
 def service(module: str, products_url: str, folder: Path) -> Iterator[str]:
-    """The base URL of a service that runs as a process of its own."""
+    """Run a service as a process of its own; yield its base URL."""
     ours = {"HOST": "127.0.0.1", "PORT": "0", "PRODUCTS_URL": products_url}
     log = folder / f"{module}.log"
     process = Process(module, [sys.executable, "-m", module], log, {**os.environ, **ours})
@@ -93,7 +93,7 @@ def service(module: str, products_url: str, folder: Path) -> Iterator[str]:
 
 @contextmanager
 def addresses() -> Iterator[dict[str, Address]]:
-    """All that is asked: the two services, and for comparison what they ask themselves."""
+    """Yield both services, and for comparison the products service behind them."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="shoppers-")))
         products = stack.enter_context(slow_products(folder))
@@ -107,7 +107,7 @@ def addresses() -> Iterator[dict[str, Address]]:
 
 
 def measure() -> dict[str, float]:
-    """The median rate of each, in answers per second, taken turn by turn."""
+    """Measure the median rate of each in turns, in responses per second."""
     with addresses() as asked:
         for address in asked.values():
             rate(address)  # connections, caches, Java's compiler
@@ -119,10 +119,10 @@ def main() -> None:
     """Print the rates, their ratios, and their shares of what is possible."""
     rates = measure()
     show(
-        f"{SHOPPERS} shoppers before a products service that takes {1000 * DELAY:.0f} ms. The "
-        f"overview service is to\nanswer at least 18 times as often as one that takes one call at "
-        f"a time, and at least\n90 % of {LIMIT:.0f} times a second.",
-        ["", "answers", "ratio", "of the limit"],
+        f"{SHOPPERS} shoppers, and a products service that takes {1000 * DELAY:.0f} ms. The\n"
+        f"overview service should respond at least 18 times as often as one that takes one\n"
+        f"request at a time, and at least {LIMIT * 0.9:.0f} times a second.",
+        ["", "responses", "ratio", "of the limit"],
         [
             [name, f"{each:.1f} /s", f"{each / rates[BLOCKING]:.1f}", percent(each / LIMIT)]
             for name, each in rates.items()

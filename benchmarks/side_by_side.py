@@ -1,4 +1,4 @@
-"""Measures several ways of doing the same, turn by turn, so that a busy machine troubles all."""
+"""Measure several ways of doing the same thing in turns, so that a busy machine slows all alike."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ Way = Callable[[], object]
 
 
 def seconds(ways: Mapping[str, Way], rounds: int, warm_up: int) -> dict[str, float]:
-    """How long each way takes, in seconds, when nothing else gets in between.
+    """Measure how long each way takes, in seconds, on an undisturbed machine.
 
-    That is the first decile: slower rounds tell of the other work of the machine (Python's manual,
+    That is the first decile: slower rounds measure the machine's other work (Python's manual,
     `timeit`). Each round takes every way once, and begins with another one than the round before.
     The first `warm_up` rounds do not count.
     """
@@ -37,10 +37,10 @@ def show(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> 
 
 
 def milliseconds(duration: float) -> str:
-    """A duration, given in seconds, as a table shows it."""
+    """Format a duration in seconds for a table."""
     return f"{1000 * duration:.2f} ms"
 
 
 def percent(share: float) -> str:
-    """A share as a table shows it."""
+    """Format a share for a table."""
     return f"{100 * share:.0f} %"

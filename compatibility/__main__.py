@@ -1,4 +1,4 @@
-"""Try each SDK on each server, and say what works: python -m compatibility --help."""
+"""Try each SDK on each server, and report what works: python -m compatibility --help."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
 
 
 def try_all(sdks: list[str], servers: list[str], logs: Path, console: Console) -> list[Pair]:
-    """Try every pair; what cannot be tried is a pair with an error."""
+    """Try every pair; one that cannot be tried holds an error."""
     pairs = []
     for wanted in sdks:
         for server in servers:
@@ -53,7 +53,7 @@ def try_all(sdks: list[str], servers: list[str], logs: Path, console: Console) -
 
 
 def main(arguments: list[str]) -> int:
-    """0 if each pair was tried and the suite passes on it; what the SDK lacks is no error."""
+    """Return 0 if the suite passes on each pair; what the SDK lacks is no error."""
     given = read_arguments(arguments)
     os.chdir(ROOT)  # behave reads its configuration there
     console = Console()

@@ -1,4 +1,4 @@
-"""What the SDK's public calls ask the server for, seen without a server."""
+"""The requests that the SDK's public calls send, recorded without a server."""
 
 from __future__ import annotations
 
@@ -13,13 +13,12 @@ import requests
 import wiremock.client as sdk
 
 
-def all_that_is_asked() -> list[tuple[str, requests.PreparedRequest]]:
-    """Make every public call with whatever arguments it takes; its name, and what it asks for."""
-    asked: list[tuple[str, requests.PreparedRequest]] = []
+def sent_requests() -> list[tuple[str, requests.PreparedRequest]]:
+    """Make every public call with arguments that it takes; return its name with each request."""
+    sent: list[tuple[str, requests.PreparedRequest]] = []
     for name, call in _public_calls():
-        sent = _sent_by(call)
-        asked += [(name, request) for request in sent]
-    return asked
+        sent += [(name, request) for request in _sent_by(call)]
+    return sent
 
 
 def _public_calls() -> Iterator[tuple[str, Callable[..., Any]]]:
@@ -41,7 +40,7 @@ def _sent_by(call: Callable[..., Any]) -> list[requests.PreparedRequest]:
     ]
     sent: list[requests.PreparedRequest] = []
     with mock.patch.object(
-        requests.Session, "send", lambda _, request, **__: _answer(request, sent)
+        requests.Session, "send", lambda _, request, **__: _respond(request, sent)
     ):
         for arguments in itertools.product(fillers, repeat=len(needed)):
             with suppress(Exception):
@@ -51,10 +50,10 @@ def _sent_by(call: Callable[..., Any]) -> list[requests.PreparedRequest]:
     return sent
 
 
-def _answer(
+def _respond(
     request: requests.PreparedRequest, sent: list[requests.PreparedRequest]
 ) -> requests.Response:
     sent.append(request)
-    answer = requests.Response()
-    answer.status_code, answer._content = 200, b"{}"
-    return answer
+    response = requests.Response()
+    response.status_code, response._content = 200, b"{}"
+    return response

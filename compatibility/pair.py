@@ -22,7 +22,7 @@ PATIENCE = 600.0  # seconds for the probes, and for the suite
 
 @dataclass
 class Pair:
-    """What was tried, and what came of it; `error` says why nothing did."""
+    """An SDK and a server that were tried together; `error` says why they could not be."""
 
     sdk: str
     server: str
@@ -31,7 +31,7 @@ class Pair:
 
     @property
     def failed(self) -> bool:
-        """Whether it could not be tried, or the suite fails; what the probes find is no failure."""
+        """Tell whether it could not be tried, or the suite fails; findings do not count."""
         return bool(self.error) or any(
             row.group == SUITE and row.status != WORKS for row in self.rows
         )
@@ -41,16 +41,16 @@ class Job(Process):
     """A process that ends by itself."""
 
     def finish(self) -> tuple[int, str]:
-        """Wait for the end; the exit code and the output. Raises StartError if it is too late."""
+        """Wait for the end; return exit code and output. Raises StartError if it takes too long."""
         ended = self.ends_within(PATIENCE)
         self.stop()
         if not ended:
-            raise StartError(f"{self.name} went on after {PATIENCE:g} s.")
+            raise StartError(f"{self.name} did not end within {PATIENCE:g} s.")
         return self.exit_code or 0, self.output()
 
 
 def try_pair(sdk: Sdk, jar: Path, folder: Path, logs: Path) -> Pair:
-    """Try an SDK on a server; `folder` is for their files, `logs` keeps what the suite has said."""
+    """Try an SDK on a server; `folder` is for their files, `logs` keeps the suite's output."""
     pair = Pair(sdk.name, version_of(jar))
     log = logs / re.sub(r"[^\w.]+", "-", f"suite-{pair.sdk}-on-{pair.server}.log")
     try:
@@ -63,7 +63,7 @@ def try_pair(sdk: Sdk, jar: Path, folder: Path, logs: Path) -> Pair:
 
 
 def run_probes(sdk: Sdk, url: str, jar: Path, folder: Path, *names: str) -> list[Row]:
-    """Try all probes, or those of these titles or groups, on a server that runs already."""
+    """Try all probes, or those with these titles or groups, on a server that runs already."""
     java, rows = find_java(), folder / "rows"
     command = [sdk.python, "-m", "compatibility.probes", url, jar, java.launcher, rows, *names]
     environment = {**java.environment(), **NO_PROXY, "TMPDIR": str(folder)}

@@ -1,6 +1,6 @@
-"""A probe is a function that tries one thing with the SDK, and sees on the server what comes of it.
+"""A probe is a function that tries one thing with the SDK, and checks the result on the server.
 
-It returns if the SDK does what WireMock documents, with a remark or without, and raises if not. Its
+It returns, perhaps with a remark, if the SDK does what WireMock documents, and raises if not. Its
 docstring is the row's title, its module the row's group.
 """
 
@@ -28,8 +28,8 @@ PATIENCE = 60.0  # seconds for a probe, unless it says otherwise; a busy machine
 FORK = multiprocessing.get_context("fork")
 
 
-class Finding(Exception):  # noqa: N818  # what a probe has found is no error of ours
-    """Why a row does not say "works": one of the other words, and how."""
+class Finding(Exception):  # noqa: N818  # a finding is no error of ours
+    """The reason why a row does not say "works": one of the other words, and how."""
 
     def __init__(self, status: str, how: str = "") -> None:
         super().__init__(how)
@@ -38,7 +38,7 @@ class Finding(Exception):  # noqa: N818  # what a probe has found is no error of
 
 @dataclass(frozen=True)
 class Row:
-    """What came of a probe: one of the five words, and how."""
+    """The outcome of a probe: one of the five words, and how."""
 
     group: str
     title: str
@@ -86,12 +86,12 @@ def expect(holds: object, how: str = "nothing is raised") -> None:
 
 
 def attempt(probe: Probe, server: Server) -> Row:
-    """Try a probe in a process of its own: what it leaves in the SDK's classes touches no other."""
+    """Try a probe in a process of its own, as it may change the SDK's classes."""
     ours, theirs = FORK.Pipe(duplex=False)
-    process = FORK.Process(target=_tell, args=(probe, server, theirs))
+    process = FORK.Process(target=_send_outcome, args=(probe, server, theirs))
     process.start()
     theirs.close()
-    status, how = FAILS, f"still not done after {probe.patience:g} s"
+    status, how = FAILS, f"not done after {probe.patience:g} s"
     try:
         if ours.poll(probe.patience):
             status, how = ours.recv()
@@ -102,27 +102,27 @@ def attempt(probe: Probe, server: Server) -> Row:
     return Row(probe.group, probe.title, status, how)
 
 
-def _tell(probe: Probe, server: Server, parent: Connection) -> None:
+def _send_outcome(probe: Probe, server: Server, parent: Connection) -> None:
     try:
         server.reset()
         status, how = WORKS, probe.run(server) or ""
     except Finding as finding:
         status, how = finding.status, str(finding)
     except Exception as error:
-        status, how = MISSING if _names_nothing(error) else FAILS, _one_line(error)
+        status, how = MISSING if _is_missing(error) else FAILS, _one_line(error)
     parent.send((status, how.replace(server.url, "SERVER")))
 
 
-def _names_nothing(error: Exception) -> bool:
-    """Whether the probe asked one of the SDK's modules or classes for what it does not have."""
+def _is_missing(error: Exception) -> bool:
+    """Tell whether the probe named an attribute that a module or class of the SDK does not have."""
     thing = error.obj if isinstance(error, AttributeError) else None
     name = thing.__module__ if isinstance(thing, type) else getattr(thing, "__name__", "")
     return isinstance(thing, type | ModuleType) and name.partition(".")[0] == "wiremock"
 
 
 def _one_line(error: Exception) -> str:
-    said = re.sub(r"<\S*?(\w+) object at \w+>", r"\1", " ".join(str(error).split()))
-    said = re.sub(r"(?<=localhost):\d+", "", said)
-    if isinstance(error, AssertionError) and not said:
-        said = str(traceback.extract_tb(error.__traceback__)[-1].line)
-    return f"{type(error).__name__}: {said[:200]}".removesuffix(": ")
+    text = re.sub(r"<\S*?(\w+) object at \w+>", r"\1", " ".join(str(error).split()))
+    text = re.sub(r"(?<=localhost):\d+", "", text)
+    if isinstance(error, AssertionError) and not text:
+        text = str(traceback.extract_tb(error.__traceback__)[-1].line)
+    return f"{type(error).__name__}: {text[:200]}".removesuffix(": ")

@@ -1,4 +1,4 @@
-"""The table of what was found: on the terminal, as Markdown, as JSON."""
+"""The table of findings: on the terminal, as Markdown, as JSON."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Report:
             yield group, [line[1:] for line in lines]
 
     def _lines(self) -> Iterator[tuple[str, str, list[str], str]]:
-        """Group, title, the status on each pair, and how."""
+        """Yield group, title, the status on each pair, and how."""
         for key in dict.fromkeys(key for found in self._found for key in found):
             rows = [found.get(key) for found in self._found]
             hows = [row.how if row else "" for row in rows]
@@ -42,7 +42,7 @@ class Report:
             yield *key, [row.status if row else UNTRIED for row in rows], how
 
     def counts(self) -> list[str]:
-        """How often each of the five words was said, a sentence for each pair."""
+        """Count the statuses, in a sentence for each pair."""
         return [
             f"{_name(pair)}: " + ", ".join(
                 f"{count[status]} {status}" for status in STYLES if count[status]
@@ -52,7 +52,7 @@ class Report:
         ]  # fmt: skip
 
     def print(self, console: Console) -> None:
-        """Show on the terminal all that does not work everywhere."""
+        """Show everything on the terminal that does not work on every pair."""
         table = Table(*["", *map(_name, self.tried)], title="python-wiremock on WireMock")
         for group, lines in self._groups():
             table.add_section()
@@ -75,8 +75,8 @@ class Report:
 
     def write(self, folder: Path) -> None:
         """Write compatibility.md and compatibility.json."""
-        told = [{**asdict(pair), "failed": pair.failed} for pair in self.pairs]
-        (folder / "compatibility.json").write_text(json.dumps(told, indent=1) + "\n", "utf-8")
+        pairs = [{**asdict(pair), "failed": pair.failed} for pair in self.pairs]
+        (folder / "compatibility.json").write_text(json.dumps(pairs, indent=1) + "\n", "utf-8")
         (folder / "compatibility.md").write_text("\n".join(self._markdown()) + "\n", "utf-8")
 
     def _markdown(self) -> Iterator[str]:

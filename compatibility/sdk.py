@@ -1,4 +1,4 @@
-"""Another python-wiremock than the locked one, in an environment laid over ours and thrown away.
+"""Another python-wiremock than the locked one, in an environment over ours that is thrown away.
 
     python -m compatibility.sdk SDK MODULE [ARGUMENT...]
 
@@ -27,7 +27,7 @@ PATIENCE = 300.0  # seconds for pip, which may have to fetch something
 
 @dataclass(frozen=True)
 class Sdk:
-    """An SDK: what it is called, and the Python that imports it."""
+    """An SDK: its name, and the Python that imports it."""
 
     name: str
     python: Path
@@ -37,9 +37,8 @@ class Sdk:
 def open_sdk(wanted: str) -> Iterator[Sdk]:
     """Yield the SDK that is `wanted`: a version or a path; the installed one if it is empty.
 
-    A path is installed anew each time, since it changes while one works on it. Ours is left as it
-    is: the environment is a folder of its own, in which what is missing is looked up in ours.
-    Raises StartError.
+    A path is installed anew each time, as it may have changed. The environment is a folder of its
+    own, and falls back on ours for what it lacks; ours stays as it is. Raises StartError.
     """
     if not wanted:
         yield Sdk(metadata.version("wiremock"), Path(sys.executable))
@@ -53,36 +52,38 @@ def open_sdk(wanted: str) -> Iterator[Sdk]:
         _install(_requirement(wanted), python)
         found = list(metadata.distributions(name="wiremock", path=[str(packages)]))
         if not found:
-            raise StartError(f"{wanted} is no python-wiremock.")
+            raise StartError(f"{wanted} is not python-wiremock.")
         version = found[0].version
         yield Sdk(version if version == wanted else f"{version} ({wanted})", python)
 
 
 def _requirement(wanted: str) -> str:
-    """What pip is to install."""
+    """Return what pip is to install."""
     path = Path(wanted).expanduser()
     if path.exists():
         return str(path.resolve())
     if re.fullmatch(r"\d+(\.\w+)*", wanted):
         return f"wiremock=={wanted}"
-    raise StartError(f"{wanted} is neither a version of python-wiremock, as 2.6.1 is, nor a path.")
+    raise StartError(
+        f"{wanted} is neither a version of python-wiremock, such as 2.6.1, nor a path."
+    )
 
 
 def _install(requirement: str, python: Path) -> None:
-    """Install the SDK beside ours, not for ours; then what it needs and we do not have.
+    """Install the SDK into its own environment, then what it needs and ours does not have.
 
-    What builds a checkout is taken from our own environment if it is there, so that no network is
-    needed; or else pip fetches it.
+    A checkout is built by the build backend in ours if it is there, so that no network is needed;
+    or else pip fetches one.
     """
     alone = ["--ignore-installed", "--no-deps", requirement]
-    if _pip(python, "--no-build-isolation", *alone) and (said := _pip(python, *alone)):
-        raise StartError(f"{requirement} cannot be installed: {said}")
-    if said := _pip(python, "wiremock"):
-        raise StartError(f"What {requirement} needs cannot be installed: {said}")
+    if _pip(python, "--no-build-isolation", *alone) and (error := _pip(python, *alone)):
+        raise StartError(f"{requirement} cannot be installed: {error}")
+    if error := _pip(python, "wiremock"):
+        raise StartError(f"The dependencies of {requirement} cannot be installed: {error}")
 
 
 def _pip(python: Path, *arguments: str) -> str:
-    """Install; what pip says if it fails, or else nothing."""
+    """Install; return pip's error message, empty if it succeeds."""
     command = [sys.executable, "-m", "pip", "--python", str(python), "--disable-pip-version-check"]
     pip = subprocess.run(
         [*command, "install", "--quiet", "--no-input", *arguments],
@@ -95,15 +96,15 @@ def _pip(python: Path, *arguments: str) -> str:
 def main(arguments: list[str]) -> int:
     """Run a module with another SDK, and return its exit code."""
     if len(arguments) < 2 or not arguments[0]:
-        print("Use: python -m compatibility.sdk SDK MODULE [ARGUMENT...]", file=sys.stderr)
+        print("Usage: python -m compatibility.sdk SDK MODULE [ARGUMENT...]", file=sys.stderr)
         return 2
     wanted, *module = arguments
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # not without tidying up
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # tidy up first
     try:
         with open_sdk(wanted) as sdk:
             print(f"With python-wiremock {sdk.name}.", file=sys.stderr)
             process = subprocess.Popen([sdk.python, "-m", *module])
-            signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the module; we wait for it
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the module, and we wait
             try:
                 code = process.wait()
             finally:

@@ -1,4 +1,4 @@
-"""A WireMock server as the probes see it: by raw HTTP, past the SDK that is under test."""
+"""A WireMock server as the probes see it: by raw HTTP, past the SDK under test."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ PATIENCE = 5.0  # seconds for one exchange
 
 
 class Server:
-    """A running server by its base URL; its jar, and the Java that runs it."""
+    """A running server: its base URL, its jar, and the Java that runs it."""
 
     def __init__(self, url: str, jar: Path, java: Path) -> None:
         self.url, self.jar, self.java = url, jar, java
@@ -23,28 +23,28 @@ class Server:
         return self._session.request(method, self.url + path, **{"timeout": PATIENCE, **options})
 
     def admin(self, method: str, path: str, body: Any = None) -> Any:
-        """Make a call of the admin API; its JSON. An error is an AssertionError."""
-        answer = self.ask(f"/__admin{path}", method, json=body)
-        if not answer.ok:
-            raise AssertionError(f"the server answers {method} {path} with {answer.status_code}")
-        return answer.json() if answer.content else None
+        """Call the admin API; return the response's JSON. Raises AssertionError for an error."""
+        response = self.ask(f"/__admin{path}", method, json=body)
+        if not response.ok:
+            raise AssertionError(f"the server responds {response.status_code} to {method} {path}")
+        return response.json() if response.content else None
 
     def stub(self, path: str = "/stub", **more: Any) -> str:
-        """Set a stub for GET; its id."""
+        """Set a stub for GET, and return its id."""
         request = {"method": "GET", "urlPath": path}
         stub = {"request": request, "response": {"status": 200}, **more}
         return str(self.admin("POST", "/mappings", stub)["id"])
 
     def stubs(self) -> list[dict[str, Any]]:
-        """All stubs, newest first."""
+        """Return all stubs, newest first."""
         return list(self.admin("GET", "/mappings")["mappings"])
 
     def journal(self) -> list[dict[str, Any]]:
-        """All requests, newest first."""
+        """Return all requests, newest first."""
         return list(self.admin("GET", "/requests")["requests"])
 
     def reset(self) -> None:
-        """Leave nothing over: stubs (persistent ones too), journal, states, settings."""
+        """Remove everything: stubs (persistent ones too), journal, states, settings."""
         self.admin("DELETE", "/mappings")
         self.admin("POST", "/reset")
         self.admin("POST", "/settings", {})

@@ -1,4 +1,4 @@
-"""Try every probe with the SDK that Python imports: a child process for each pair.
+"""Try every probe with the SDK that Python imports: run as a child process, once for each pair.
 
     python -m compatibility.probes URL JAR JAVA ROWS [NAME...]
 
@@ -22,7 +22,7 @@ from compatibility.server import Server
 
 
 def main(url: str, jar: str, java: str, rows: str, *names: str) -> None:
-    """Try the probes of these titles or groups, or all."""
+    """Try the probes with these titles or groups, or all."""
     for module in sorted(info.name for info in pkgutil.iter_modules(probes.__path__)):
         if module != "__main__":
             importlib.import_module(f"{probes.__name__}.{module}")

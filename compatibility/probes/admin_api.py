@@ -1,11 +1,11 @@
-"""What the server's admin API offers: does any public call of the SDK ask for it?"""
+"""The server's admin API: does the SDK have a call for each of its operations?"""
 
 from __future__ import annotations
 
 import re
 from urllib.parse import urlsplit
 
-from compatibility.calls import all_that_is_asked
+from compatibility.calls import sent_requests
 from compatibility.probe import DOCUMENTED, MISSING, Finding, probe
 from compatibility.server import Server
 
@@ -14,9 +14,9 @@ from compatibility.server import Server
 def offered(server: Server, what: str, offer: str) -> str:
     """{1}: {0}"""
     pattern = re.sub(r"\{\w+\}", "[^/]+", offer.replace(" /", " .*/__admin/"))
-    for call, asked in all_that_is_asked():
-        if re.fullmatch(pattern, f"{asked.method} {urlsplit(str(asked.url)).path}"):
-            return f"asked for by {call}"
+    for call, request in sent_requests():
+        if re.fullmatch(pattern, f"{request.method} {urlsplit(str(request.url)).path}"):
+            return f"sent by {call}"
     method, path = offer.split()
     readable = method == "GET" and "{" not in path
     absent = readable and not server.ask(f"/__admin{path}").ok

@@ -28,8 +28,8 @@ def methods(server: Server) -> None:
     """Every constant of HttpMethods matches a request of that method"""
     for method in _constants(sdk.HttpMethods):
         set_stub({"method": method, "url_path": f"/{method}"})
-        answer = server.ask(f"/{method}", "GET" if method == "ANY" else method)
-        expect(answer.status_code == 203, f"{method} is not matched")
+        response = server.ask(f"/{method}", "GET" if method == "ANY" else method)
+        expect(response.status_code == 203, f"{method} is not matched")
 
 
 @probe()
@@ -38,8 +38,8 @@ def headers(server: Server) -> None:
     for name in _constants(sdk.CommonHeaders):
         set_stub({"url_path": f"/{name}", "headers": {name: {"matches": ".*"}}})
         if name not in OF_THE_WIRE:
-            answer = server.ask(f"/{name}", headers={name: "x"})
-            expect(answer.status_code == 203, f"{name} is not matched")
+            response = server.ask(f"/{name}", headers={name: "x"})
+            expect(response.status_code == 203, f"{name} is not matched")
 
 
 @probe(*zip(DOCUMENTED["ResponseFaultType"]))
@@ -51,7 +51,7 @@ def fault(server: Server, fault: str) -> None:
         server.ask("/stub")
     except (requests.ConnectionError, requests.exceptions.ChunkedEncodingError):
         return
-    expect(False, "the caller gets an answer all the same")
+    expect(False, "the caller gets a response all the same")
 
 
 @probe(*DOCUMENTED["DelayDistributionMethods"].items())
@@ -71,4 +71,4 @@ def matcher(server: Server, name: str, pattern: dict[str, Any]) -> None:
     _require(sdk.WireMockMatchers, name)
     set_stub({"headers": {"X-Any": pattern}})
     stored = server.stubs()[0]["request"]["headers"]["X-Any"]
-    expect(name in stored, f"the server makes {stored} of it")
+    expect(name in stored, f"the server stores {stored}")

@@ -1,4 +1,4 @@
-"""The fields of a stub: does each that WireMock documents go to the server, and come back?"""
+"""The fields of a stub: does each documented one reach the server, and come back?"""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ FIELDS = [(entity, *field) for entity in ENTITIES for field in DOCUMENTED[entity
 
 
 def _keep(server: Server, entity: str, fields: dict[str, Any]) -> dict[str, Any]:
-    """Give the server an entity with these fields through the SDK; what the server makes of it."""
+    """Send an entity with these fields through the SDK; return what the server stores."""
     made = getattr(sdk, entity).from_dict(fields)
     if fields.keys() - made.get_json_data().keys():
-        raise Finding(MISSING, "a keyword of this name is dropped without a word")
+        raise Finding(MISSING, "a keyword of this name is silently dropped")
     if entity == "GlobalSetting":
-        with contextlib.suppress(ValueError):  # what the call returns is another probe's matter
+        with contextlib.suppress(ValueError):  # another probe is about the return value
             sdk.GlobalSettings.update_global_settings(made)
         return dict(server.admin("GET", "/settings")["settings"])
     stub = made if entity == "Mapping" else sdk.Mapping()
@@ -74,13 +74,13 @@ def round_trip(server: Server) -> None:
 
 @probe()
 def unknown_keyword(server: Server) -> None:
-    """An unknown keyword argument is refused, so that a mistyped field is seen"""
+    """An unknown keyword argument is refused, so that a mistyped field shows"""
     silent = []
     for kind in _entities():
         with contextlib.suppress(TypeError, ValueError, AttributeError):
             kind(no_such_field=1)
             silent.append(kind.__name__)
-    how = f"dropped without a word by {len(silent)} entities, {silent[0]} for one" if silent else ""
+    how = f"silently dropped by {len(silent)} entities, such as {silent[0]}" if silent else ""
     expect(not silent, how)
 
 

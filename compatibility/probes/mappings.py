@@ -1,4 +1,4 @@
-"""Mappings and Scenarios: stubs are set, read, changed, kept and removed, and take turns."""
+"""Mappings and Scenarios: set, read, change, keep and remove stubs; stubs that take turns."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from compatibility.server import Server
 
 
 def set_stub(request: dict[str, Any] | None = None, **response: Any) -> Any:
-    """Set a stub through the SDK; what create_mapping returns."""
-    asked = sdk.MappingRequest(**(request or {"method": "GET", "url_path": "/stub"}))
-    answered = sdk.MappingResponse(**{"status": 203, **response})
-    return sdk.Mappings.create_mapping(sdk.Mapping(request=asked, response=answered))
+    """Set a stub through the SDK; return what create_mapping does."""
+    matching = sdk.MappingRequest(**(request or {"method": "GET", "url_path": "/stub"}))
+    responding = sdk.MappingResponse(**{"status": 203, **response})
+    return sdk.Mappings.create_mapping(sdk.Mapping(request=matching, response=responding))
 
 
 @probe()
@@ -27,7 +27,7 @@ def create(server: Server) -> None:
 
 @probe()
 def retrieve_all(server: Server) -> None:
-    """Mappings.retrieve_all_mappings reads the stubs and their number; some by limit and offset"""
+    """Mappings.retrieve_all_mappings reads the stubs and their number, or some by limit"""
     oldest, newest = server.stub("/a"), server.stub("/b")
     every = sdk.Mappings.retrieve_all_mappings()
     some = sdk.Mappings.retrieve_all_mappings(parameters={"limit": 1, "offset": 1})
@@ -117,7 +117,7 @@ def refusals(server: Server, call: str, exception: str, argument: Any) -> None:
 
 @probe()
 def reset_scenarios(server: Server) -> None:
-    """Scenarios.reset_all_scenarios begins all scenarios anew"""
+    """Scenarios.reset_all_scenarios starts all scenarios anew"""
     turn = {"requiredScenarioState": "Started", "newScenarioState": "Next"}
     server.stub("/stub", scenarioName="turns", **turn)
     states = []

@@ -1,4 +1,4 @@
-"""Requests and NearMisses: the journal is read, searched and emptied; what came close is told."""
+"""Requests and NearMisses: read, search and empty the journal; find near misses."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ PATTERN = {
     "urlPath": "/matched",
     "queryParameters": {"colour": {"equalTo": "red"}},
 }
-TOLD = ["wasMatched", "response.status", "responseDefinition.status", "stubMapping.id", "timing"]
-TOLD += [f"request.{told}" for told in ("queryParams", "headers", "protocol", "loggedDate")]
+KEPT = ["wasMatched", "response.status", "responseDefinition.status", "stubMapping.id", "timing"]
+KEPT += [f"request.{field}" for field in ("queryParams", "headers", "protocol", "loggedDate")]
 KINDS = [
     ("a NearMissMatchPatternRequest", lambda: sdk.NearMissMatchPatternRequest(**PATTERN)),
     ("a MappingRequest", lambda: sdk.MappingRequest(**PATTERN)),
@@ -26,7 +26,7 @@ KINDS = [
 
 
 def _two_requests(server: Server) -> None:
-    """One request that a stub answers, then one that nothing matches."""
+    """Send one request that a stub matches, then one that nothing matches."""
     server.stub("/matched")
     server.ask(BOTH[1])
     server.ask(BOTH[0])
@@ -58,7 +58,7 @@ def bound_forgotten(server: Server, what: str, bound: dict[str, Any]) -> None:
     _two_requests(server)
     sdk.Requests.get_all_received_requests(**bound)
     seen = _urls(sdk.Requests.get_all_received_requests())
-    expect(seen == BOTH, f"the bound is kept: the next call, without one, reads {len(seen)} of 2")
+    expect(seen == BOTH, f"it bounds the next call, too, which reads {len(seen)} of 2")
 
 
 @probe()
@@ -68,16 +68,16 @@ def read_one(server: Server) -> None:
     assert sdk.Requests.get_request(server.journal()[1]["id"]).request.url == BOTH[1]
 
 
-@probe(*([told] for told in TOLD))
-def entry(server: Server, told: str) -> None:
-    """A journal entry keeps what the server tells: {0}"""
+@probe(*([field] for field in KEPT))
+def entry(server: Server, field: str) -> None:
+    """A journal entry keeps what the server reports: {0}"""
     _two_requests(server)
     read = sdk.Requests.get_all_received_requests().requests[1].get_json_data()
     wanted, got = (
-        reduce(lambda part, key: (part or {}).get(key), told.split("."), whole)
+        reduce(lambda part, key: (part or {}).get(key), field.split("."), whole)
         for whole in (server.journal()[1], read)
     )
-    expect(got == wanted, f"{got}, where the server says {wanted}" if got else "it is dropped")
+    expect(got == wanted, f"{got}, where the server reports {wanted}" if got else "it is dropped")
 
 
 @probe()
@@ -113,7 +113,7 @@ def find_by_body(server: Server) -> None:
 
 @probe()
 def unmatched(server: Server) -> None:
-    """Requests.get_unmatched_requests reads what nothing matched"""
+    """Requests.get_unmatched_requests reads the requests that nothing matched"""
     _two_requests(server)
     assert _urls(sdk.Requests.get_unmatched_requests()) == BOTH[:1]
 
@@ -140,8 +140,8 @@ NEAR_MISSES = [
 
 
 @probe(*NEAR_MISSES)
-def near_misses(server: Server, call: str, ask: Any, told: str) -> None:
-    """{0} tells which request came close, and how close"""
+def near_misses(server: Server, call: str, ask: Any, field: str) -> None:
+    """{0} says which request came close, and how close"""
     _two_requests(server)
     misses = ask().near_misses
     assert misses[0].request.url == BOTH[0]
@@ -149,8 +149,8 @@ def near_misses(server: Server, call: str, ask: Any, told: str) -> None:
 
 
 @probe(*NEAR_MISSES)
-def near_misses_to(server: Server, call: str, ask: Any, told: str) -> None:
-    """{0} tells what it came close to: {2}"""
+def near_misses_to(server: Server, call: str, ask: Any, field: str) -> None:
+    """{0} says what it came close to: {2}"""
     _two_requests(server)
     miss = ask().near_misses[0].get_json_data()
-    expect(miss.get(told), f"{told} is dropped")
+    expect(miss.get(field), f"{field} is dropped")

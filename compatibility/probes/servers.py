@@ -32,17 +32,17 @@ STUB = '{"request": {"url": "/file"}, "response": {"status": 203}}'
 
 @contextlib.contextmanager
 def _server(server: Server, first: str = "", **options: Any) -> Iterator[Any]:
-    """A WireMockServer, not yet started, of the jar under test; on loopback, whatever it asks for.
+    """Yield a WireMockServer, not yet started, for the jar under test; it stays on loopback.
 
-    `first` is what the program that stands where `java_path` says does before it becomes Java. What
-    was started ends with us.
+    `java_path` is a script of ours that runs `first` before it becomes Java. The server ends with
+    the block.
     """
     with tempfile.TemporaryDirectory(prefix="probe-") as folder:
         java, pid = Path(folder, "java"), Path(folder, "pid")
-        tell = f'echo $$ >{pid}; echo "$@" >{folder}/said'
+        record = f'echo $$ >{pid}; echo "$@" >{folder}/options'
         bind = 'case "$*" in *--bind-address*) ;; *) set -- "$@" --bind-address 127.0.0.1 ;; esac'
         start = f'exec "{server.java}" {QUICK} "$@"'
-        java.write_text("\n".join(["#!/bin/sh", tell, first, bind, start, ""]))
+        java.write_text("\n".join(["#!/bin/sh", record, first, bind, start, ""]))
         java.chmod(0o700)
         patient = {"max_attempts": 120}  # a busy machine is no finding
         options = {"jar_path": str(server.jar), "root_dir": folder, **patient, **options}
@@ -59,7 +59,7 @@ def _get(port: int, path: str = "/__admin/mappings") -> requests.Response:
 
 
 def _has_child() -> bool:
-    """Whether we have a child that runs, or that has ended and was not waited for."""
+    """Tell whether a child of ours runs, or has ended and was not waited for."""
     try:
         os.waitpid(-1, os.WNOHANG)
     except ChildProcessError:
@@ -102,8 +102,8 @@ def root_dir(server: Server) -> None:
 def loopback(server: Server) -> None:
     """WireMockServer can be reached from this machine only"""
     with _server(server) as ours, ours:
-        said = Path(ours.root_dir, "said").read_text()
-    expect("--bind-address" in said, "it listens on every interface, its admin API too")
+        given = Path(ours.root_dir, "options").read_text()
+    expect("--bind-address" in given, "it listens on every interface, its admin API too")
 
 
 @probe()
@@ -130,7 +130,7 @@ def slow_start(server: Server) -> None:
 
 @probe(patience=6)
 def silent_start(server: Server) -> None:
-    """WireMockServer.start gives up on a server that accepts and does not answer"""
+    """WireMockServer.start gives up on a server that accepts and does not respond"""
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = silent.getsockname()[1]
         given_up = contextlib.suppress(WireMockServerNotStartedError)
@@ -144,12 +144,12 @@ def failed_start(server: Server) -> None:
     with _server(server, "exec sleep 20", max_attempts=1) as ours:
         with contextlib.suppress(WireMockServerNotStartedError):
             ours.start()
-        expect(not _has_child(), "what it started goes on")
+        expect(not _has_child(), "the process it started goes on")
 
 
 @probe()
 def output(server: Server) -> None:
-    """WireMockServer answers however much the server has to say"""
+    """WireMockServer responds however much the server prints"""
     with _server(server) as ours, ours:
         stub = json.loads(STUB)
         requests.post(f"http://127.0.0.1:{ours.port}/__admin/mappings", json=stub, timeout=3)
@@ -193,7 +193,7 @@ def _needs(image: str, remedy: str = "") -> None:
 
 @probe()
 def container(server: Server) -> None:
-    """wiremock_container starts this server from its image, with the mappings it is given"""
+    """wiremock_container starts this server from its image, with given mappings"""
     try:
         import wiremock.testing.testcontainer as testing
     except ModuleNotFoundError as error:

@@ -10,7 +10,7 @@ import wiremock.client as sdk
 import wiremock.constants
 from wiremock.constants import Config
 
-from compatibility.calls import all_that_is_asked
+from compatibility.calls import sent_requests
 from compatibility.probe import expect, probe
 from compatibility.server import Server
 
@@ -22,7 +22,7 @@ def update(server: Server) -> None:
         sdk.GlobalSettings.update_global_settings(sdk.GlobalSetting(fixed_delay=7))
     except ValueError as error:
         applied = server.admin("GET", "/settings")["settings"].get("fixedDelay") == 7
-        how = "applied, and then" if applied else "not applied:"
+        how = "applied, then" if applied else "not applied:"
         raise RuntimeError(f"{how} {type(error).__name__}") from None
     assert server.admin("GET", "/settings")["settings"]["fixedDelay"] == 7
 
@@ -50,7 +50,7 @@ def timeout(server: Server) -> None:
 def headers(server: Server) -> None:
     """Config.headers are sent with every call"""
     Config.headers = {"X-Ours": "yes"}
-    without = {call for call, asked in all_that_is_asked() if "X-Ours" not in asked.headers}
+    without = {call for call, request in sent_requests() if "X-Ours" not in request.headers}
     expect(not without, f"not with {', '.join(sorted(without))}")
 
 

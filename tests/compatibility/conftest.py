@@ -1,4 +1,4 @@
-"""A WireMock server for all tests, and probes of an SDK that was mended."""
+"""A WireMock server for all tests, and probes of a mended SDK."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def copied_sdk(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def run_probes_of(url: str, tmp_path_factory: pytest.TempPathFactory) -> RunProbes:
-    """Runs probes by their titles; the status of each. An SDK to import is a folder."""
+    """Run probes by their titles; return the status of each. `sdk` is a folder to import it from."""
 
     def run(titles: list[str], sdk: Path | None = None) -> dict[str, str]:
         with pytest.MonkeyPatch.context() as patch:

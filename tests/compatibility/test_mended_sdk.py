@@ -1,4 +1,4 @@
-"""A defect of the SDK that is mended in a copy changes its row, and that of no probe beside it."""
+"""A defect of the SDK that is mended in a copy changes the row that found it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NEAR = "resources/near_misses/models.py"
 SETTINGS = "resources/settings/resource.py"
 BASE = "base/base_entity.py"
 SERVER = "server/server.py"
-SILENT = "WireMockServer.start gives up on a server that accepts and does not answer"
+SILENT = "WireMockServer.start gives up on a server that accepts and does not respond"
 
 MENDED = [
     # (title, the row before, file, what stands there, what it is to be)
@@ -31,12 +31,12 @@ MENDED = [
      'cls.validate_is_entity(request, NearMissMatchPatternRequest)\n        ids = {"id": "count"}',
      'request = NearMissMatchPatternRequest(**request) if isinstance(request, dict) else request\n'
      '        ids = {"id": "count"}'),
-    ("A journal entry keeps what the server tells: wasMatched", DIFFERS, ENTRY,
+    ("A journal entry keeps what the server reports: wasMatched", DIFFERS, ENTRY,
      "class RequestResponse(BaseEntity):",
      'class RequestResponse(BaseEntity):\n    was_matched = JsonProperty("wasMatched")'),
-    ("A journal entry keeps what the server tells: request.queryParams", DIFFERS, ENTRY,
+    ("A journal entry keeps what the server reports: request.queryParams", DIFFERS, ENTRY,
      '"queryParameters"', '"queryParams"'),
-    ("NearMisses.find_nearest_misses_by_request tells what it came close to: stubMapping",
+    ("NearMisses.find_nearest_misses_by_request says what it came close to: stubMapping",
      DIFFERS, NEAR, "class NearMissMatch(BaseAbstractEntity):",
      'class NearMissMatch(BaseAbstractEntity):\n    stub = JsonProperty("stubMapping")'),
     ("MappingRequest has no field that the server refuses", FAILS, STUB,
@@ -47,7 +47,7 @@ MENDED = [
      'transformers = JsonProperty("transformers", klass=list)\n    metadata ='
      ' JsonProperty("metadata", klass=dict)',
      'transformers = JsonProperty("transformers", klass=list)'),
-    ("An unknown keyword argument is refused, so that a mistyped field is seen", DIFFERS,
+    ("An unknown keyword argument is refused, so that a mistyped field shows", DIFFERS,
      BASE, "        self._values = {}",
      "        known = {*self._properties, *(one.json_name for one in self._properties.values())}\n"
      "        if values.keys() - known:\n            raise TypeError\n        self._values = {}"),
@@ -84,7 +84,7 @@ SILENT_BEFORE = """.format(self.port))
             except requests.exceptions.ConnectionError:"""
 MENDED_SERVER = {
     # what stands in server.py, and what it is to be, by the row that changes
-    "WireMockServer answers however much the server has to say":
+    "WireMockServer responds however much the server prints":
         ("stdin=PIPE, stdout=PIPE", "stdin=PIPE, stdout=open('/dev/null', 'w')"),
     "WireMockServer.stop returns once the server has ended":
         ("self.__subprocess.kill()", "self.__subprocess.kill(); self.__subprocess.wait()"),
@@ -105,13 +105,13 @@ MENDED_SERVER = {
 
 def mend(file: Path, before: str, after: str) -> None:
     text = file.read_text()
-    assert text.count(before) == 1, f"{file} is no longer what this test knows"
+    assert text.count(before) == 1, f"{file} has changed: adapt this test"
     file.write_text(text.replace(before, after))
 
 
 @pytest.fixture(scope="module")
 def released(run_probes_of: RunProbes) -> dict[str, str]:
-    """What the rows say of the released SDK."""
+    """The rows of the released SDK."""
     return run_probes_of(TITLES)
 
 

@@ -1,4 +1,4 @@
-"""What comes of a probe, whatever it does."""
+"""A probe ends with a row, whatever it does."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from wiremock.constants import Config
 from wiremock_strict.errors import StartError
 from wiremock_strict.jar import find_jar
 
-from compatibility.calls import all_that_is_asked
+from compatibility.calls import sent_requests
 from compatibility.jars import find_server, version_of
 from compatibility.probe import (
     DIFFERS,
@@ -60,17 +60,19 @@ def raise_(error: BaseException) -> Any:
         (lambda _: wiremock.client.Mapping().x, (FAILS, "AttributeError: 'Mapping' object has no "
          "attribute 'x'")),
         (lambda _: os._exit(3), (FAILS, "ended the process")),
-        (lambda _: time.sleep(60), (FAILS, "still not done after 0.5 s")),
+        (lambda _: time.sleep(60), (FAILS, "not done after 0.5 s")),
         (lambda _: None.x, (FAILS, "AttributeError: 'NoneType' object has no attribute 'x'")),  # type: ignore[attr-defined]
         (lambda _: wiremock.client.NoSuchThing, (MISSING, "AttributeError: module "
          "'wiremock.client' has no attribute 'NoSuchThing'")),
     ],
 )  # fmt: skip
-def test_it_says_how_it_ended(server: Server, run: Any, expected: tuple[str, str]) -> None:
+def test_a_row_says_how_the_probe_ended(
+    server: Server, run: Any, expected: tuple[str, str]
+) -> None:
     assert outcome(server, run, patience=0.5) == expected
 
 
-def test_it_begins_with_an_empty_server(server: Server) -> None:
+def test_a_probe_begins_with_an_empty_server(server: Server) -> None:
     server.stub(persistent=True)
     server.admin("POST", "/settings", {"fixedDelay": 1})
     server.ask("/stub")
@@ -79,13 +81,13 @@ def test_it_begins_with_an_empty_server(server: Server) -> None:
     assert "fixedDelay" not in server.admin("GET", "/settings")["settings"]
 
 
-def test_what_it_does_to_the_sdk_stays_with_it(server: Server) -> None:
+def test_a_probe_cannot_change_the_sdk_for_others(server: Server) -> None:
     before = Config.base_url
     outcome(server, lambda _: setattr(Config, "base_url", "http://127.0.0.1:1"))
     assert Config.base_url == before
 
 
-def test_every_documented_call_is_asked_for_by_the_sdk_or_listed(server: Server) -> None:
+def test_every_documented_operation_is_in_the_sdk_or_listed(server: Server) -> None:
     document = requests.get(f"{server.url}/__admin/docs/swagger", timeout=5).json()
     documented = {
         f"{method.upper()} {path.removeprefix('/__admin')}".replace("{fileId}", "{id}")
@@ -95,17 +97,17 @@ def test_every_documented_call_is_asked_for_by_the_sdk_or_listed(server: Server)
     }
     listed = {call.replace("{id}", "{requestId}") if "requests" in call else call
               for call in DOCUMENTED["admin"].values()}  # fmt: skip
-    asked = {
+    sent = {
         f"{request.method} {request.path_url.split('?')[0].removeprefix('/__admin')}"
-        for _, request in all_that_is_asked()
+        for _, request in sent_requests()
     }
     filled = {call.replace("{stubMappingId}", "x").replace("{requestId}", "x"): call
               for call in documented - listed}  # fmt: skip
-    assert filled.keys() - asked == set()
-    assert listed.isdisjoint(asked)
+    assert filled.keys() - sent == set()
+    assert listed.isdisjoint(sent)
 
 
-def test_a_jar_is_found_by_its_version_or_its_path() -> None:
+def test_a_server_is_found_by_version_or_path() -> None:
     for version in ("2.35.1", "3.13.2"):
         jar = find_server(version)
         assert version_of(jar) == version
@@ -113,6 +115,6 @@ def test_a_jar_is_found_by_its_version_or_its_path() -> None:
 
 
 @pytest.mark.parametrize("wanted", ["nonsense", "/no/such.jar"])
-def test_a_server_that_cannot_be_had_is_told(wanted: str) -> None:
+def test_an_unknown_server_is_an_error(wanted: str) -> None:
     with pytest.raises(StartError, match=r"neither a version|is missing"):
         find_server(wanted)

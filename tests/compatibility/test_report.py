@@ -1,4 +1,4 @@
-"""The table of what was found, and the exit code."""
+"""The table of findings, and the exit code."""
 
 from __future__ import annotations
 
@@ -33,12 +33,17 @@ def test_pairs_stand_side_by_side(tmp_path: Path) -> None:
     assert "| c | works differently | works differently | so |" in text
     assert "| All | works | not tried |  |" in text
     assert "- 9.9.9 on 2.35.1: there is none" in text
-    told = json.loads((tmp_path / "compatibility.json").read_text())
-    assert [pair["failed"] for pair in told] == [False, False, True]
-    assert told[0]["rows"][1] == {"group": "requests", "title": "c", "status": DIFFERS, "how": "so"}
+    pairs = json.loads((tmp_path / "compatibility.json").read_text())
+    assert [pair["failed"] for pair in pairs] == [False, False, True]
+    assert pairs[0]["rows"][1] == {
+        "group": "requests",
+        "title": "c",
+        "status": DIFFERS,
+        "how": "so",
+    }
 
 
-def test_the_terminal_shows_what_does_not_work_everywhere() -> None:
+def test_the_terminal_shows_what_does_not_always_work() -> None:
     console = Console(width=200, record=True, file=io.StringIO())
     Report([OLD, NEW, UNTRIED]).print(console)
     shown = console.export_text()
@@ -55,7 +60,7 @@ def test_the_terminal_shows_what_does_not_work_everywhere() -> None:
         ([Pair("2.7.0", "3.13.2", [Row(SUITE, "All", FAILS, "1 failed")])], 1),
     ],
 )
-def test_findings_are_no_failure_and_an_untried_pair_or_a_red_suite_is(
+def test_only_untried_pairs_and_red_suites_fail(
     pairs: list[Pair], code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(command, "try_all", lambda *_: pairs)
@@ -64,7 +69,7 @@ def test_findings_are_no_failure_and_an_untried_pair_or_a_red_suite_is(
     assert (tmp_path / "out/compatibility.md").is_file()
 
 
-def test_a_pair_that_cannot_be_had_is_told_and_fails(tmp_path: Path) -> None:
+def test_a_pair_that_cannot_be_tried_fails(tmp_path: Path) -> None:
     assert command.main(["--server", "nonsense", "--output", str(tmp_path)]) == 1
     assert "neither a version" in (tmp_path / "compatibility.md").read_text()
 
