@@ -10,6 +10,7 @@ from benchmarks.scene import SIX, play
 from benchmarks.side_by_side import milliseconds, seconds, show
 from support.products.offer import Offer, body
 from support.run import Run, open_run
+from support.serving import direct_session
 from support.settings import Settings
 
 ROUNDS, WARM_UP = 200, 40
@@ -36,8 +37,7 @@ def bare(session: requests.Session, wiremock: str, overview: str) -> None:
 
 def measure(run: Run) -> dict[str, float]:
     """Measure how long either way takes, in seconds."""
-    with requests.Session() as session:
-        session.trust_env = False
+    with direct_session() as session:
         service = run.begin(in_browser=False).service()
         ways = {
             "bare requests, one stub, no checks": partial(

@@ -22,6 +22,7 @@ from wiremock_strict import Process, wiremock
 from benchmarks.scene import SIX
 from benchmarks.side_by_side import percent, show
 from support.products.offer import Offer, body
+from support.serving import SERVING
 
 SHOPPERS = 20
 DELAY = 0.1  # seconds that the products service takes
@@ -86,7 +87,7 @@ def service(module: str, products_url: str, folder: Path) -> Iterator[str]:
     log = folder / f"{module}.log"
     process = Process(module, [sys.executable, "-m", module], log, {**os.environ, **ours})
     try:
-        yield process.wait_for(r"Serving on (http://[^\s\"]+)")
+        yield process.wait_for(SERVING)
     finally:
         process.stop()
 

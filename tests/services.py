@@ -16,15 +16,10 @@ from typing import Any
 import psutil
 import requests
 
+from support.serving import direct_session
+
 ROOT = Path(__file__).parents[1]
 PATIENCE_S = 60  # how long a busy machine may take
-
-
-def direct_session() -> requests.Session:
-    """Return a session that obeys no proxy variable, which would send 127.0.0.1 elsewhere."""
-    session = requests.Session()
-    session.trust_env = False
-    return session
 
 
 def run_service(module: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -21,7 +21,8 @@ import simplejson
 from wiremock_strict import Contract
 
 from support.products.offer import Offer, Product, body, in_order, on_page
-from tests.services import Service, direct_session, serving
+from support.serving import direct_session
+from tests.services import Service, serving
 
 CONTRACT = Contract(Path(__file__).parents[1] / "products_service/openapi.yaml")
 ALLOWED = {each.name: each.schema for each in CONTRACT.operation("GET", "/products").parameters}
