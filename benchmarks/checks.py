@@ -10,7 +10,7 @@ from unittest.mock import patch
 
 from benchmarks.scene import play
 from benchmarks.side_by_side import milliseconds, percent, seconds, show
-from support.judging.verdict import Judge, Verdict
+from support.judging.verdict import Rulebook, Verdict
 from support.products import stub
 from support.run import Run, open_run
 from support.settings import Settings
@@ -21,7 +21,7 @@ Method = Callable[..., Any]
 # Where each check is made: its owner, its name, and what it returns without a problem.
 CHECKS: dict[str, tuple[Any, str, object]] = {
     "stubbed responses: contract": (stub, "hold", None),
-    "the verdict: journal, responses, rules": (Judge, "judge", Verdict([], [], [])),
+    "the verdict: journal, responses, rules": (Rulebook, "judge", Verdict([], [], [])),
 }
 
 

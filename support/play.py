@@ -13,7 +13,7 @@ from wiremock_strict import Entry, WireMockStrictError
 
 from support.errors import AcceptanceError, GivenError
 from support.givens import Deadline, Device, Failure, Givens, InFlight
-from support.judging.verdict import Judge, Verdict
+from support.judging.verdict import Rulebook, Verdict
 from support.overview.api import Api
 from support.overview.browser import WebPage
 from support.overview.port import Overview
@@ -40,7 +40,7 @@ class Play:
     stand_in: StandIn
     overviews: OverviewServices
     windows: Windows
-    judges: Judge
+    rulebook: Rulebook
     recorder: Recorder
     usual_deadline: float
     in_browser: bool
@@ -71,7 +71,7 @@ class Play:
         if times and not isinstance(fault, Reply):
             raise GivenError(f"This fault cannot stop after a number of times: {self._sentence}")
         self.given(fault if isinstance(fault, Delay) else Failure(fault, times))
-        hold(fault, self.judges.contract, self._sentence)
+        hold(fault, self.rulebook.contract, self._sentence)
 
     def given(self, says: Offer | Delay | Failure | Deadline | InFlight | Device) -> None:
         """Take what the current Given says; raises GivenError if it contradicts another one."""
@@ -142,7 +142,7 @@ class Play:
     def judge(self) -> Verdict:
         """Judge the scenario, from one read of the journal."""
         offer = self.givens.get(Offer)
-        return self.judges.judge(
+        return self.rulebook.judge(
             self.stand_in.journal(),
             self.recorder,
             origins=self.stand_in.origins,

@@ -10,7 +10,7 @@ from pathlib import Path
 from wiremock_strict import Contract, FaultSocket, RefusedPort, wiremock
 
 from support.judging.rules import secrets
-from support.judging.verdict import Judge, Summary
+from support.judging.verdict import Rulebook, Summary
 from support.overview.chromium import Chromium
 from support.overview.response import Recorder
 from support.overview.window import Windows
@@ -46,7 +46,7 @@ class Run:
         self._products, url = self._open_products()
         urls = [self._server.url, self._socket.url, self._refused.url, url]
         hidden = secrets(urls, [ROOT, folder])
-        self._judge = Judge(self._contract, hidden, self._products.live)
+        self._rulebook = Rulebook(self._contract, hidden, self._products.live)
         self.summary = Summary(self._contract, self._products.live)
         self._overviews = self._open_overviews()
         self._chromium = self._open_chromium()
@@ -67,7 +67,7 @@ class Run:
             stand_in=StandIn(stubs, self._socket, self._refused),
             overviews=self._overviews,
             windows=self._windows,
-            judges=self._judge,
+            rulebook=self._rulebook,
             recorder=Recorder(self._request_ids),
             usual_deadline=self._settings.deadline,
             in_browser=in_browser,

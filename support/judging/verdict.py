@@ -21,8 +21,8 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class Judge:
-    """Judges every scenario of a run.
+class Rulebook:
+    """What every scenario of a run is judged by.
 
     `contract` is that of the products service, `secrets` are what no shopper may come to know.
     `live`: the real products service is to serve every offer.

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from wiremock_strict import Contract, Entry
 
-from support.judging.verdict import Judge, Summary, Verdict
+from support.judging.verdict import Rulebook, Summary, Verdict
 from support.overview.response import Recorder, Response
 from tests.support.judging.exchanges import GIVEN, entry, response
 
@@ -27,8 +27,8 @@ def judged(
     for each in responses:
         recorder.keep(each)
     recorder.complaints += complaints
-    judge = Judge(contract, {"127.0.0.1"}, live)
-    return judge.judge(journal, recorder, list(origins), GIVEN, deadline=5)
+    rulebook = Rulebook(contract, {"127.0.0.1"}, live)
+    return rulebook.judge(journal, recorder, list(origins), GIVEN, deadline=5)
 
 
 def test_a_sound_scenario_has_no_problems(contract: Contract) -> None:
