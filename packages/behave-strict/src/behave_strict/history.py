@@ -1,0 +1,145 @@
+"""One memory of earlier runs: a small file, from which pages, shards and repetitions read.
+
+It has a line (JSON) for each run. Only whole runs, and merged ones, are to enter it. A line that
+was torn, or that a later version wrote, is passed over. Two runs may end at once: each takes its
+turn.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+DEFAULT = Path(".behave-strict") / "history.ndjson"
+VERSION = 1
+RUNS, DETAILED = 30, 10  # that are kept of each kind of settings; and with each scenario
+KINDS = 12  # of settings that are remembered
+BAD = ("failed", "error")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One run: when it began, how long it took, and each scenario's outcome and seconds.
+
+    An older run has no scenarios, only their counts by outcome.
+    """
+
+    began: str  # as ISO 8601 has it
+    seconds: float
+    settings: Mapping[str, str] = field(default_factory=dict)
+    commit: str = ""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    scenarios: Mapping[str, tuple[str, float]] = field(default_factory=dict)
+
+    @property
+    def failed(self) -> list[str]:
+        """List the scenarios that failed or broke."""
+        return [name for name, (outcome, _) in self.scenarios.items() if outcome in BAD]
+
+
+class History:
+    """The file, and what it remembers."""
+
+    def __init__(self, path: Path = DEFAULT) -> None:
+        self.path = path
+
+    def entries(self, settings: Mapping[str, str] | None = None) -> list[Entry]:
+        """Read the runs, the oldest first; only those of these settings, if they are given."""
+        try:
+            lines = self.path.read_text("utf-8", "replace").split("\n")
+        except OSError:
+            return []
+        entries = [entry for line in lines if (entry := _read(line))]
+        return [e for e in entries if settings is None or e.settings == settings]
+
+    def durations(self) -> dict[str, float]:
+        """Tell how long each scenario took when it last ran."""
+        seconds: dict[str, float] = {}
+        for entry in self.entries():
+            ran = entry.scenarios.items()
+            seconds.update({name: s for name, (outcome, s) in ran if outcome in ("passed", *BAD)})
+        return seconds
+
+    def last_failed(self) -> list[str]:
+        """List the scenarios that failed in the last run."""
+        return next((entry.failed for entry in reversed(self.entries())), [])
+
+    def add(self, entry: Entry) -> None:
+        """Remember a run, and forget the oldest. Raises OSError if that cannot be written."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self._turn():
+            lines = map(_line, _bounded([*self.entries(), entry]))
+            handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=".history-")
+            try:
+                with open(handle, "w", encoding="utf-8", errors="replace") as file:
+                    file.writelines(lines)
+                os.replace(name, self.path)
+            except BaseException:
+                os.unlink(name)
+                raise
+
+    @contextlib.contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Wait until no other run writes. A run that is killed gives its turn back."""
+        with open(self.path.with_suffix(".lock"), "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+
+def _bounded(entries: list[Entry]) -> list[Entry]:
+    """Keep the latest runs of each settings, and the scenarios of the latest of those."""
+    kept: list[Entry] = []
+    ages: dict[str, int] = {}
+    for entry in reversed(entries):
+        kind = json.dumps(dict(entry.settings), sort_keys=True)
+        if kind not in ages and len(ages) == KINDS:
+            continue
+        age = ages[kind] = ages.get(kind, 0) + 1
+        if age <= DETAILED:
+            kept.append(entry)
+        elif age <= RUNS:
+            about = entry.began, entry.seconds, entry.settings, entry.commit, entry.counts
+            kept.append(Entry(*about))
+    return kept[::-1]
+
+
+def _line(entry: Entry) -> str:
+    outcomes: dict[str, dict[str, float]] = {}
+    for name, (outcome, seconds) in entry.scenarios.items():
+        outcomes.setdefault(outcome, {})[name] = round(seconds, 3)
+    about = {
+        "version": VERSION,
+        "began": entry.began,
+        "seconds": round(entry.seconds, 3),
+        "commit": entry.commit,
+        "settings": dict(entry.settings),
+        "counts": dict(entry.counts),
+        "scenarios": outcomes,
+    }
+    return json.dumps(about, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _read(line: str) -> Entry | None:
+    """Read a line; None if it is torn, or of another version."""
+    try:
+        about: dict[str, Any] = json.loads(line)
+        if about["version"] != VERSION:
+            return None
+        scenarios = {
+            str(name): (str(outcome), float(seconds))
+            for outcome, names in about["scenarios"].items()
+            for name, seconds in names.items()
+        }
+        settings = {str(key): str(value) for key, value in about["settings"].items()}
+        counts = {str(key): int(value) for key, value in about["counts"].items()}
+        began, seconds, commit = str(about["began"]), float(about["seconds"]), about["commit"]
+        return Entry(began, seconds, settings, str(commit), counts, scenarios)
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return None

@@ -1,0 +1,119 @@
+"""The page: one file of HTML, with all that it needs inside, and nothing that it would fetch."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import shutil
+from collections.abc import Iterable, Sequence
+from importlib.resources import files as resources
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from behave_strict.history import Entry
+from behave_strict.page import words
+from behave_strict.page.changes import changes, entry_of
+from behave_strict.page.comparison import compare, visible
+from behave_strict.page.evidence import Evidence
+from behave_strict.page.markdown import as_html
+from behave_strict.page.model import Background, Group, Outline, Run, Scenario
+from behave_strict.page.reader import Message, read
+from behave_strict.page.trend import trend
+
+TEMPLATES = resources("behave_strict.page") / "templates"
+POLICY = (
+    "default-src 'none'; script-src '{script}'; style-src '{style}'; img-src data:; "
+    "media-src data:; base-uri 'none'; form-action 'none'"
+)
+
+
+def render(
+    messages: Iterable[Message] | Run,
+    *,
+    title: str = "",
+    history: Sequence[Entry] = (),
+    whole: bool = True,
+    prefix: str = "",
+    files: dict[str, bytes] | None = None,
+) -> str:
+    """Make the page of a run; its features come in the order of the messages.
+
+    `history` is what is known of earlier runs, the oldest first; `whole` is false for a run of a
+    selection. Attachments that no page can show are put into `files`, under names that begin with
+    `prefix`, to lie beside the page; without `files` they are links that hold them.
+    """
+    run = messages if isinstance(messages, Run) else read(messages)
+    style, script = _asset("style.css"), _asset("script.js")
+    policy = POLICY.format(script=_digest(script), style=_digest(style))
+    environment = _environment(Evidence(prefix, files))
+    page = environment.get_template("page.html").render(
+        run=run,
+        title=title,
+        whole=whole,
+        changes=changes(run, history, whole),
+        trend=trend([*(e for e in history if e.settings == run.settings), entry_of(run)]),
+        policy=policy,
+        style=Markup(style),  # noqa: S704 - our own
+        script=Markup(script),  # noqa: S704 - our own
+    )
+    return page.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair is a "?"
+
+
+def write(messages: Iterable[Message] | Run, page: Path, **options: Any) -> None:
+    """Write the page, and a folder beside it if there are files. Raises OSError.
+
+    What an earlier page has left in that folder goes.
+    """
+    files: dict[str, bytes] = {}
+    folder = page.with_name(f"{page.stem}-files")
+    text = render(messages, prefix=f"{folder.name}/", files=files, **options)
+    page.parent.mkdir(parents=True, exist_ok=True)
+    if folder.is_dir() and not folder.is_symlink():
+        shutil.rmtree(folder)
+    for name, body in files.items():
+        folder.mkdir(exist_ok=True)
+        (page.parent / name).write_bytes(body)
+    page.write_text(text, encoding="utf-8")
+
+
+def _environment(evidence: Evidence) -> Environment:
+    environment = Environment(
+        loader=FunctionLoader(_asset),
+        autoescape=True,
+        undefined=StrictUndefined,
+    )
+    environment.filters |= {
+        "markdown": as_html,
+        "compare": compare,
+        "visible": visible,
+        "show": evidence.show,
+        "seconds": words.seconds,
+        "count": words.count,
+        "letter": words.LETTERS.__getitem__,
+        "inline": words.highlighted,
+        "placeholders": words.placeholders,
+    }
+    environment.globals |= {"words": words, "kind": _kind}
+    return environment
+
+
+def _kind(part: object) -> str:
+    kinds = {Background: "background", Group: "rule", Outline: "outline", Scenario: "scenario"}
+    return kinds[type(part)]
+
+
+def _asset(name: str) -> str:
+    """Read a template, or what goes into one; its line breaks are for whoever reads it here."""
+    text = (TEMPLATES / name).read_text("utf-8").strip()
+    if name.endswith(".html"):
+        return re.sub(r"(?<=[>}])\n\s*(?=[<{])", "", text)
+    return re.sub(r"\n\s+", "\n", text) if name.endswith(".css") else text
+
+
+def _digest(text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"sha256-{base64.b64encode(digest).decode('ascii')}"
