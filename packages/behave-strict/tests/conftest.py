@@ -186,6 +186,7 @@ class Project:
     printed: Callable[[], list[str]] = list
     output: str = ""
     exit_code: int = -1
+    reports: str = "reports"  # or "reports/selection", where a run of a selection leaves them
 
     def write(self, path: str, text: str) -> Project:
         """Make or replace a file."""
@@ -246,7 +247,7 @@ class Project:
 
     @property
     def messages(self) -> list[dict[str, Any]]:
-        file = self.folder / "reports/behave.ndjson"
+        file = self.folder / self.reports / "behave.ndjson"
         assert file.is_file(), self.output
         return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
 
@@ -255,11 +256,11 @@ class Project:
 
     @property
     def page(self) -> str:
-        return (self.folder / "reports/behave.html").read_text("utf-8")
+        return (self.folder / self.reports / "behave.html").read_text("utf-8")
 
     @property
     def junit(self) -> Element:
-        return parse(self.folder / "reports/behave.xml").getroot()
+        return parse(self.folder / self.reports / "behave.xml").getroot()
 
     def case(self, name: str) -> Element:
         return next(case for case in self.junit.iter("testcase") if case.get("name") == name)

@@ -235,18 +235,6 @@ def test_without_the_console_behaves_own_format_is_shown(project: Any) -> None:
     assert any(line.startswith("Feature: Asking for a book") for line in project.behave().lines)
 
 
-def test_a_page_that_cannot_be_made_leaves_its_messages(project: Any) -> None:
-    project.change("pyproject.toml", "page = false", 'page = "reports/my.html"')
-    outcome = project.behave()
-
-    assert outcome.code == 0
-    assert outcome.lines[-1] == (
-        "No page: it needs `npm install @cucumber/html-formatter`. "
-        "The messages are in reports/my.ndjson."
-    )
-    assert (project.folder / "reports/my.ndjson").read_bytes()
-
-
 # --- behave's version --------------------------------------------------------------------------
 
 

@@ -68,6 +68,8 @@ def test_every_kind_of_false_green_is_red(library: Any, name: str) -> None:
     else:
         library.write(path, new)
     library.run(*arguments)
+    selects = arguments and arguments != ("--stop",)
+    library.reports = "reports/selection" if selects else "reports"
 
     assert library.exit_code == 1
     assert said in library.output

@@ -53,7 +53,24 @@ def summary(given: argparse.Namespace) -> int:
     return show(given.file)
 
 
-COMMANDS = {"lint": lint, "steps": steps, "tags": tags, "summary": summary}
+def report(given: argparse.Namespace) -> int:
+    """Make the page from any file of Cucumber Messages."""
+    from pathlib import Path
+
+    from behave_strict.page import MessagesError, read_file, write
+
+    try:
+        write(read_file(Path(given.file)), Path(given.page), title=given.title)
+    except MessagesError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"{error.filename} cannot be written: {error.strerror}.", file=sys.stderr)
+        return 1
+    return 0
+
+
+COMMANDS = {"lint": lint, "steps": steps, "tags": tags, "summary": summary, "report": report}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -80,4 +97,8 @@ def _parser() -> argparse.ArgumentParser:
         "--format", choices=["text", "github"], default="text", help=help_format
     )
     parsers["summary"].add_argument("file", metavar="FILE", help="such as reports/behave.xml")
+    page = parsers["report"].add_argument
+    page("file", metavar="FILE", help="such as reports/behave.ndjson")
+    page("-o", dest="page", metavar="PAGE", required=True, help="such as page.html")
+    page("--title", default="", help="what to call it")
     return parser

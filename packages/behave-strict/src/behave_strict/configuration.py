@@ -37,6 +37,7 @@ REPORTS: dict[str, str | bool] = {
     "page": "reports/behave.html",
     "junit": "reports/behave.xml",
     "console": True,
+    "history": ".behave-strict/history.ndjson",
 }
 
 
@@ -49,6 +50,8 @@ class Settings:
     most_steps: int = 6
     off: tuple[str, ...] = ()
     tags: dict[str, str] | None = None
+    title: str = ""
+    facts: dict[str, str] = field(default_factory=dict)
     reports: dict[str, str | bool] = field(default_factory=lambda: dict(REPORTS))
 
 
@@ -149,11 +152,25 @@ def _reports(value: Any) -> dict[str, str | bool]:
     return {**REPORTS, **value}
 
 
+def _title(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is no title", 'give one, such as "The library"')
+    return value
+
+
+def _facts(value: Any) -> dict[str, str]:
+    if not isinstance(value, dict) or any(isinstance(v, (dict, list)) for v in value.values()):
+        raise ValueError("it is no table of facts", 'give each a text: database = "PostgreSQL 17"')
+    return {name: str(text) for name, text in value.items()}
+
+
 READERS: dict[str, Callable[[Any], Any]] = {
     "order": _order,
     "unfinished": _unfinished,
     "most_steps": _most_steps,
     "off": _off,
     "tags": _tags,
+    "title": _title,
+    "facts": _facts,
     "reports": _reports,
 }

@@ -11,7 +11,6 @@ import contextlib
 import fcntl
 import json
 import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -76,14 +75,9 @@ class History:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with self._turn():
             lines = map(_line, _bounded([*self.entries(), entry]))
-            handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=".history-")
-            try:
-                with open(handle, "w", encoding="utf-8", errors="replace") as file:
-                    file.writelines(lines)
-                os.replace(name, self.path)
-            except BaseException:
-                os.unlink(name)
-                raise
+            new = self.path.with_suffix(".new")
+            new.write_text("".join(lines), "utf-8", "replace")
+            os.replace(new, self.path)
 
     @contextlib.contextmanager
     def _turn(self) -> Iterator[None]:

@@ -87,6 +87,7 @@ def test_a_late_hook_that_fails_leaves_its_scenarios_green(two: Any, what: Any) 
 def test_a_run_that_is_broken_off_says_what_it_did_not_run(two: Any) -> None:
     two.write("steps/off.py", BREAK)
     two.write("features/a0.feature", "Feature: Off\n  Scenario: Off\n    Then it is broken off\n")
+    two.reports = "reports/selection"
     two.run("features/a0.feature", "features/a.feature")
     assert two.exit_code == 1
     assert two.scenario("Off").message("it is broken off") == "The run was interrupted here."
@@ -174,6 +175,7 @@ def test_what_a_runner_finds_wrong_afterwards_is_in_the_reports(two: Any) -> Non
 def test_a_step_that_ends_python_is_reported(two: Any) -> None:
     two.write("steps/off.py", BREAK.replace("KeyboardInterrupt", "SystemExit(3)"))
     two.write("features/a0.feature", "Feature: Off\n  Scenario: Off\n    Then it is broken off\n")
+    two.reports = "reports/selection"
     two.run("features/a.feature", "features/a0.feature")
     assert two.exit_code == 3
     assert run_hooks(two)["the run"] == "SystemExit: 3"

@@ -157,6 +157,7 @@ def test_scenarios_that_were_not_selected_are_left_out(project: Any) -> None:
         "Feature: A\n  Scenario: In\n    Then it is well\n"
         "  @wip\n  Scenario: Out\n    Then it is well\n",
     )
+    project.reports = "reports/selection"
     project.run("--tags=not @wip")
     assert [pickle["name"] for pickle in project.all("pickle")] == ["In"]
     assert project.all("testRunFinished")[0]["success"] is True

@@ -1,123 +1,155 @@
-"""The page for everybody, as a file; what it looks like is for eyes."""
+"""The page of a run by behave: the page itself has tests of its own."""
 
 from __future__ import annotations
 
 import json
 import re
-from html.parser import HTMLParser
-from typing import Any
+import subprocess
 
 import pytest
 
-pytestmark = pytest.mark.usefixtures("node_modules")
+WELL = "Feature: A\n  Scenario: A\n    Then it is well\n"
 
 
-class Loads(HTMLParser):
-    """Collects what a page would fetch, and its scripts."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.fetched: list[str] = []
-        self.scripts: list[str] = []
-        self.inside = ""
-
-    def handle_starttag(self, tag: Any, attributes: Any) -> None:
-        self.inside = tag
-        wanted = dict(attributes).get("src") or (tag == "link" and dict(attributes)["href"])
-        if wanted:
-            self.fetched.append(wanted)
-
-    def handle_endtag(self, tag: Any) -> None:
-        self.inside = ""
-
-    def handle_data(self, data: Any) -> None:
-        if self.inside == "script" and data.strip():
-            self.scripts.append(data)
+def texts(page):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page))
 
 
-def loads(page: Any) -> Any:
-    parser = Loads()
-    parser.feed(page)
-    return parser
+def test_features_are_in_reading_order_whatever_ran_first(mixture):
+    titles = re.findall(r"<h3>(\w+)</h3>", mixture.page.partition('id="features"')[2])
+    assert titles == ["Zebra", "Apple", "Bear"]
 
 
-def messages_in(page: Any) -> Any:
-    script = loads(page).scripts[0]
-    found = re.fullmatch(r"\s*window.CUCUMBER_MESSAGES = (\[.*\]);\s*", script, re.DOTALL)
-    assert found
-    return json.loads(found[1])
-
-
-def test_nothing_is_fetched(mixture: Any) -> None:
-    assert [address[:5] for address in loads(mixture.page).fetched] == ["data:"]
-    assert "Content-Security-Policy\" content=\"default-src 'none';" in mixture.page
-
-
-def test_no_text_ends_the_script(mixture: Any) -> None:
-    held = messages_in(mixture.page)
-    assert len(held) == len(mixture.messages)
-    assert any("</script><!--" in json.dumps(message) for message in held)
-    assert len(loads(mixture.page).scripts) == 2
-
-
-def test_features_are_numbered_in_reading_order_as_the_page_sorts_by_path(mixture: Any) -> None:
-    held = messages_in(mixture.page)
-    documents = [m["gherkinDocument"]["uri"] for m in held if "gherkinDocument" in m]
-    assert sorted(documents) == [
-        "001 features/zebra.feature", "002 features/apple.feature", "003 features/bear.feature",
-    ]  # fmt: skip
-    assert {m["pickle"]["uri"] for m in held if "pickle" in m} == set(documents)
-    assert {m["source"]["uri"] for m in held if "source" in m} == set(documents)
-
-
-def test_the_prose_of_a_rule_is_no_code_on_the_page(mixture: Any) -> None:
-    def prose(messages: Any) -> Any:
-        features = [m["gherkinDocument"]["feature"] for m in messages if "gherkinDocument" in m]
-        children = [child for feature in features for child in feature["children"]]
-        return [child["rule"]["description"] for child in children if "rule" in child]
-
-    assert prose(mixture.messages) == ["    A rule's prose."]
-    assert prose(messages_in(mixture.page)) == ["A rule's prose."]
-
-
-def evidence(project: Any, scenario: Any) -> Any:
-    """The test steps of a scenario that something is attached to on the page, and their results."""
-    held = messages_in(project.page)
-    every = [about for message in held for about in message.values()]
-    pickle = next(a["id"] for a in every if a.get("name") == scenario and "steps" in a)
-    case = next(a for a in every if a.get("pickleId") == pickle)
-    ids = [step["id"] for step in case["testSteps"]]
-    ended = [a for a in every if a.get("testStepId") in ids]
-    results = {a["testStepId"]: a["testStepResult"] for a in ended if "testStepResult" in a}
-    return [(a["body"], results[a["testStepId"]]["status"]) for a in ended if "body" in a]
-
-
-def test_what_a_hook_gathers_after_a_failure_is_shown_with_it(mixture: Any) -> None:
-    assert evidence(mixture, "Failed") == [("one\ntwo", "FAILED")]
-
-
-def test_what_a_hook_gathers_after_a_failed_hook_is_shown_with_that(project: Any) -> None:
-    project.write(
-        "environment.py",
-        "def before_scenario(context, scenario):\n    raise RuntimeError('broken')\n\n"
-        "def after_scenario(context, scenario):\n    context.attach('text/plain', 'why')\n",
+def test_the_numbers_are_those_of_the_console_and_of_junit(mixture):
+    last = mixture.output.rstrip().splitlines()[-1]
+    counts = dict(
+        reversed(pair) for pair in re.findall(r"(\d+) (passed|failed|error|skipped)", last)
     )
-    project.write("features/a.feature", "Feature: A\n  Scenario: A\n    Then it is well\n").run()
-    assert evidence(project, "A") == [("why", "FAILED")]
+    page = dict(
+        reversed(pair)
+        for pair in re.findall(r"<b>(\d+)</b> (passed|failed|error|skipped)", mixture.page)
+    )
+    assert page == counts
+    for word, tag in (("failed", "failure"), ("error", "error"), ("skipped", "skipped")):
+        cases = [c for c in mixture.junit.iter("testcase") if c.get("classname") != "The run"]
+        assert sum(case.find(tag) is not None for case in cases) == int(counts[word])
 
 
-def test_what_broke_the_run_is_shown_as_a_hook(project: Any) -> None:
-    project.write("features/a.feature", "Feature: A\n  Scenario: A\n    Then it is well\n")
-    project.write("steps/off.py", "1 / 0\n").run()
-    held = messages_in(project.page)
-    (hook,) = [message["hook"] for message in held if "hook" in message]
-    (ended,) = [m["testRunHookFinished"] for m in held if "testRunHookFinished" in m]
-    assert hook["name"] == "the run"
-    assert ended["result"]["message"] == "ZeroDivisionError: division by zero"
+def test_scenarios_that_never_ran_are_not_run_on_the_page_too(project):
+    three = "".join(f"  Scenario: {n}\n    Then it is {n}\n" for n in ("well", "red", "well too"))
+    steps = (
+        "from behave import then\n\n@then('it is {x}')\ndef s(context, x):\n    assert x != 'red'\n"
+    )
+    project.write("steps/steps.py", steps).write("features/a.feature", f"Feature: A\n{three}")
+    project.run("--stop")
+    assert "3 scenarios: 1 passed, 1 failed, 1 not run" in project.output
+    assert re.findall(r"<b>(\d+)</b> ([a-z ]+)</a>", project.page) == [
+        ("1", "passed"), ("1", "failed"), ("1", "not run"),
+    ]  # fmt: skip
 
 
-def test_the_page_of_a_green_run_has_no_failure(project: Any) -> None:
-    project.write("features/a.feature", "Feature: A\n  Scenario: A\n    Then it is well\n").run()
-    assert project.exit_code == 0, project.output
-    statuses = [s["testStepResult"]["status"] for s in project.all("testStepFinished")]
-    assert statuses == ["PASSED"]
+def test_title_and_facts_are_those_of_the_project(project):
+    settings = (
+        '[tool.behave_strict]\ntitle = "The library"\n\n[tool.behave_strict.facts]\nlent = "all"\n'
+    )
+    project.write("pyproject.toml", (project.folder / "pyproject.toml").read_text() + settings)
+    project.write("features/a.feature", WELL).run()
+    assert '<p class="kicker">The library</p>' in project.page
+    assert "<dt>lent</dt><dd>all</dd>" in project.page
+
+
+def test_a_hook_can_tell_facts(project):
+    facts = json.dumps({"browser": "none"})
+    hook = f"def before_all(context):\n    context.attach('application/x.facts+json', {facts!r})\n"
+    project.write("environment.py", hook).write("features/a.feature", WELL).run()
+    assert "<dt>browser</dt><dd>none</dd>" in project.page
+
+
+def test_the_commit_is_named_and_whether_files_differ_from_it(project):
+    def git(*arguments):
+        author = ["-c", "user.name=A", "-c", "user.email=a@b.example"]
+        subprocess.run(
+            ["git", *author, *arguments], cwd=project.folder, check=True, capture_output=True
+        )
+
+    project.write("features/a.feature", WELL)
+    git("init")
+    git("add", ".")
+    git("commit", "-m", "All")
+    project.run()
+    assert re.search(r"<dt>commit</dt><dd>[0-9a-f]{12}</dd>", project.page)
+    project.write("features/a.feature", WELL + "\n").run()
+    assert re.search(
+        r"<dt>commit</dt><dd>[0-9a-f]{12}, with uncommitted changes</dd>", project.page
+    )
+
+
+def test_evidence_of_a_hook_stands_at_the_step_that_failed(mixture):
+    failed = re.search(r'id="apple\.failed".*?</details>\s*<details class="C"', mixture.page, re.S)
+    assert "log lines" in failed[0]
+    assert "one\ntwo" in failed[0]
+
+
+def history(project):
+    file = project.folder / ".behave-strict" / "history.ndjson"
+    return (
+        [json.loads(line) for line in file.read_text("utf-8").splitlines()] if file.exists() else []
+    )
+
+
+def test_a_whole_run_is_remembered_and_compared(project):
+    project.write("features/a.feature", WELL).run()
+    assert history(project)[0]["scenarios"].keys() == {"passed"}
+    red = (
+        "from behave import then\n\n@then('it is well')\ndef s(context):\n    assert False, 'no'\n"
+    )
+    project.write("steps/steps.py", red).run()
+    assert "1 newly failing" in texts(project.page)
+    assert len(history(project)) == 2
+
+
+@pytest.mark.parametrize(
+    "selection",
+    [["--tags=@one"], ["--name=A"], ["features/a.feature"], ["features/a.feature:2"]],
+)
+def test_a_selection_leaves_the_last_whole_run_alone(project, selection):
+    project.write("features/a.feature", WELL.replace("  Scen", "  @one\n  Scen")).run()
+    page = project.page
+    project.run(*selection)
+    assert "The reports of this selection are in reports/selection." in project.output
+    assert project.page == page
+    assert len(history(project)) == 1
+    chosen = (project.folder / "reports" / "selection" / "behave.html").read_text("utf-8")
+    assert "a selection, not the whole suite" in chosen
+
+
+def test_the_same_tags_as_in_the_configuration_are_no_selection(project):
+    settings = (project.folder / "pyproject.toml").read_text()
+    settings = settings.replace(
+        "[tool.behave]\n", '[tool.behave]\ndefault_tags = ["not @wip"]\n', 1
+    )
+    project.write("pyproject.toml", settings).write("features/a.feature", WELL).run()
+    assert len(history(project)) == 1
+    assert "selection" not in project.output
+
+
+def test_a_file_given_by_hand_is_obeyed(project):
+    project.write("features/a.feature", WELL)
+    project.run("--name=A", "-f", "behave_strict:Page", "-o", "mine.html")
+    assert (project.folder / "mine.html").is_file()
+    assert not (project.folder / "reports" / "selection" / "behave.html").exists()
+
+
+def test_a_run_that_was_stopped_is_not_remembered(project):
+    steps = (
+        "from behave import then\n\n@then('it is {x}')\ndef s(context, x):\n    assert x != 'red'\n"
+    )
+    two = "Feature: A\n  Scenario: A\n    Then it is red\n  Scenario: B\n    Then it is well\n"
+    project.write("steps/steps.py", steps).write("features/a.feature", two).run("--stop")
+    assert history(project) == []
+
+
+def test_a_history_that_cannot_be_written_does_no_harm(project):
+    project.write(".behave-strict", "in the way").write("features/a.feature", WELL).run()
+    assert project.exit_code == 0
+    assert "cannot be written" in project.output

@@ -10,6 +10,7 @@ from typing import Any
 
 from behave.formatter.base import StreamOpener
 
+from behave_strict.report.about import of_a_selection
 from behave_strict.report.console import Console
 from behave_strict.report.formatter import FileReport, Report
 from behave_strict.report.junit import JUnit
@@ -19,15 +20,19 @@ from behave_strict.report.page import Page
 FILES: dict[str, type[FileReport]] = {"messages": Messages, "page": Page, "junit": JUnit}
 
 
-def add_reports(formatters: list[Any], config: Any, reports: Mapping[str, str | bool]) -> None:
+def add_reports(
+    formatters: list[Any], config: Any, reports: Mapping[str, str | bool], whole: bool
+) -> None:
     """Add the reports of the configuration to the formatters that were asked for by hand.
 
-    One by hand replaces that of its kind. The console takes the place of behave's own default.
+    One by hand replaces that of its kind. The console takes the place of behave's own default. A
+    selection leaves the reports of the last whole run alone.
     """
     for name, kind in FILES.items():
         file = reports[name]
         if isinstance(file, str) and not any(isinstance(f, kind) for f in formatters):
-            formatters.append(kind(StreamOpener(file), config))
+            place = file if whole else of_a_selection(file)
+            formatters.append(kind(StreamOpener(place), config))
     if reports["console"] and _chose_no_format(config):
         default = formatters.pop(len(config.format) - 1)
         formatters.append(Console(default.stream_opener, config))

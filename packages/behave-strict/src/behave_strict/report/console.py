@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Iterator
 from textwrap import indent
 
 from rich.console import Console as Terminal
@@ -71,9 +72,9 @@ class Console(Report):
             if trial.outcome in BAD and trial.ran:
                 self._say(f"\n{_heading(trial)}", "bold red")
                 self._say_why(trial.problems, trial.attachments)
-        unchecked = "" if recording.checked else f"\n{UNCHECKED}"
         seconds = time.time() - recording.began
-        self._say(f"{unchecked}\n{_summary(recording.trials)}, in {seconds:.1f} s")
+        summary = f"{_summary(recording.trials)}, in {seconds:.1f} s"
+        self._say("\n" + "\n".join([*_notes(recording), summary]))
 
     def _say_why(self, problems: list[Moment], attachments: list[Attachment]) -> None:
         for problem in problems:
@@ -102,6 +103,14 @@ def _live_line(out: Terminal) -> Progress:
         redirect_stderr=False,
         disable=not out.file.isatty() or out.is_dumb_terminal,  # FORCE_COLOR is about colours
     )
+
+
+def _notes(recording: Recording) -> Iterator[str]:
+    """Say what the numbers below do not: what was not checked, and where the reports are."""
+    if not recording.checked:
+        yield UNCHECKED
+    if folders := recording.about.folders:
+        yield f"The reports of this selection are in {' and '.join(folders)}."
 
 
 def _heading(trial: Trial) -> str:

@@ -52,6 +52,9 @@ class Messages:
         yield from self.definitions.envelopes()
         started = {"id": self.run_id["testRunStartedId"]}
         yield {"testRunStarted": {**started, **self._at(self.recording.began)}}
+        if facts := self.recording.about.facts:
+            attachment = Attachment(self.recording.about.media_type, facts, "")
+            yield {"attachment": {**_content(attachment), **self.run_id, **self._at(None)}}
         yield from self._what_happened(pickles)
         ended = self.recording.ended or time.time()
         yield {"testRunFinished": {**self.run_id, **self._outcome(), **self._at(ended)}}

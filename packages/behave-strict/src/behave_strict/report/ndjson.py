@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 
 from behave_strict.report.formatter import FileReport
 from behave_strict.report.messages import Envelope, finished
@@ -22,12 +21,8 @@ class Messages(FileReport):
 
     def write(self, recording: Recording) -> None:
         """Write the file."""
-        write_messages(self.path, recording)
-
-
-def write_messages(path: Path, recording: Recording) -> None:
-    """Write the messages of a recording to a file."""
-    path.write_bytes(utf8("".join(f"{compact(envelope)}\n" for envelope in finished(recording))))
+        lines = (f"{compact(envelope)}\n" for envelope in finished(recording))
+        self.path.write_bytes(utf8("".join(lines)))
 
 
 def compact(envelope: Envelope) -> str:

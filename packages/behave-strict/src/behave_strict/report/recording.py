@@ -13,6 +13,7 @@ from typing import Any
 
 from behave.model_type import Status
 
+from behave_strict.report.about import About
 from behave_strict.report.errors import explain
 
 
@@ -181,6 +182,7 @@ class Recording:
     error: BaseException | None = None  # that ended the run
     failed: bool = False
     checked: bool = True  # False: by a runner that refuses nothing
+    about: About = field(default_factory=About)
 
     def end(self, failed: bool) -> None:
         """Take note of the end, and whether the run failed."""

@@ -17,11 +17,13 @@ from behave_strict.configuration import OPTIONS, Settings, read_settings
 from behave_strict.endings import Problem, Refused
 from behave_strict.feature_file import unreadable
 from behave_strict.places import find_features, read_lists
+from behave_strict.report.about import About, find_out
 from behave_strict.report.choice import add_reports, spare_attachments_of_hooks
 from behave_strict.report.errors import explain
 from behave_strict.report.formatter import Report
 from behave_strict.report.interrupts import Interrupts
 from behave_strict.report.outlet import forgiving_output
+from behave_strict.report.page import remember
 from behave_strict.report.recorder import Recorder
 from behave_strict.report.recording import Moment, Recording, Trial
 from behave_strict.wording import count
@@ -35,6 +37,7 @@ class ReportingRunner(BehaveRunner):  # type: ignore[misc]
 
     checks = False  # are the features and the selection checked?
     settings = Settings()
+    about = About()
     formatters: list[Any]
     recorder: Recorder | None = None
 
@@ -73,6 +76,7 @@ class ReportingRunner(BehaveRunner):  # type: ignore[misc]
         self.settings, problems = read_settings(Path.cwd(), self.config.userdata, os.environ)
         given = self.config.userdata_defines or []  # behave may put these into userdata once more
         self.config.userdata_defines = [(name, text) for name, text in given if name not in OPTIONS]
+        self.about = find_out(self.settings, self.config)
         self.refuse(problems)
 
     def setup_paths(self) -> None:
@@ -150,9 +154,9 @@ class ReportingRunner(BehaveRunner):  # type: ignore[misc]
         """Begin to record, for all reports that can be written."""
         scenarios = [scenario for f in self.features for scenario in f.walk_scenarios()]
         trials = [Trial(s) for s in scenarios if s.should_run(self.config)]
-        add_reports(self.formatters, self.config, self.settings.reports)
+        add_reports(self.formatters, self.config, self.settings.reports, self.about.whole)
         reports = [formatter for formatter in self.formatters if isinstance(formatter, Report)]
-        recording = Recording(list(self.features), trials, checked=self.checks)
+        recording = Recording(list(self.features), trials, checked=self.checks, about=self.about)
         self.recorder = Recorder(recording, reports)
         return self.recorder
 
@@ -204,5 +208,6 @@ class ReportingRunner(BehaveRunner):  # type: ignore[misc]
             self.recorder.recording.end(failed)
             for report in self.recorder.reports:
                 report.finish()
+            remember(self.recorder.recording)
             failed = failed or any(report.broken for report in self.recorder.reports)
         return failed
