@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,6 +32,7 @@ def before_all(context: Context) -> None:
         use_fixture(a_run, context)
     except (AcceptanceError, WireMockStrictError) as error:
         raise Refused([str(error)]) from None
+    context.attach("application/x.facts+json", json.dumps(context.run.facts()))
 
 
 def before_scenario(context: Context, scenario: Any) -> None:
@@ -52,7 +54,7 @@ def after_step(context: Context, step: Any) -> None:
     """Keep a picture of what a When has shown; skip what these settings do not allow."""
     shown = step.step_type == "when" and not step.exception  # else it is among the evidence
     if shown and (picture := context.play.picture()):
-        context.attach('image/jpeg; name="What the shopper sees"', picture)
+        context.attach('image/webp; name="What the shopper sees"', picture)
     if isinstance(step.exception, OutOfReachError):
         context.scenario.skip(str(step.exception))
         step.status = Status.skipped

@@ -136,7 +136,7 @@ class Play:
         return self.service().log_of(request_id, self._log_begins)
 
     def picture(self) -> bytes | None:
-        """Take a picture of the web page, as JPEG; None if nobody has looked at it."""
+        """Take a picture of the web page, as WebP; None if nobody has looked at it."""
         return self._web_page.picture() if self._web_page else None
 
     def judge(self) -> Verdict:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from wiremock_strict import Contract, FaultSocket, RefusedPort, wiremock
 
@@ -76,6 +78,16 @@ class Run:
     def command(self, place: str) -> str:
         """Write the command that plays one scenario again, with all settings of this run."""
         return f".venv/bin/behave {self._settings.options()} {place}"
+
+    def facts(self) -> dict[str, Any]:
+        """Tell the report what this run is about; runs of other versions can be compared."""
+        versions = {"WireMock": self._server.version(), "SDK": f"wiremock {version('wiremock')}"}
+        return {
+            "products": self._settings.products,
+            "view": self._settings.view,
+            "deadline": f"{self._settings.deadline:g} s",
+            **{name: {"text": text, "setting": False} for name, text in versions.items()},
+        }
 
     def _open_products(self) -> tuple[Products, str]:
         """Return the port, and the URL of a real service behind it."""

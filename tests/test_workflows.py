@@ -128,4 +128,4 @@ def test_actions_are_pinned_and_may_only_read(name: str) -> None:
 def test_an_action_has_one_pin_everywhere() -> None:
     pins = set(re.findall(r"actions/.+", "\n".join(WORKFLOWS.values())))
 
-    assert len(pins) == len({pin.split("@")[0] for pin in pins}) == 3
+    assert len(pins) == len({pin.split("@")[0] for pin in pins}) == 4

@@ -14,6 +14,12 @@ from support.judging.verdict import Verdict
 from support.overview.response import Recorder, Response
 from support.play import Play
 
+# What the page of the report draws as a diagram, or lets copy.
+KINDS = {
+    "The conversation": "text/x.sequence+plain",
+    "Play the scenario again": "text/x-shellscript",
+    "Ask again, while the services run": "text/x-shellscript",
+}
 FEW = 10  # responses of a crowd that are worth reading, the last ones
 LONG = 1_000  # letters of a response that are worth reading
 REQUEST, RESPONSE = "shopper --> overview", "shopper <-- overview"
@@ -29,7 +35,7 @@ def gather(
     where the steps have failed for a reason of their own.
     """
     if picture := play.picture():
-        yield 'image/jpeg; name="What the shopper saw last"', picture
+        yield 'image/webp; name="What the shopper saw last"', picture
     responses = play.recorder.responses[-FEW:]
     messages = list(conversation(play.recorder, responses, verdict.journal))
     sections = {
@@ -43,7 +49,7 @@ def gather(
     }
     for title, lines in sections.items():
         if lines:
-            yield f'text/plain; name="{title}"', "\n".join(lines).rstrip()
+            yield f'{KINDS.get(title, "text/plain")}; name="{title}"', "\n".join(lines).rstrip()
 
 
 def _log_of(play: Play, response: Response) -> list[str]:

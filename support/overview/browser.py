@@ -73,7 +73,7 @@ class WebPage:
         return Checks(self._window.tab)
 
     def picture(self) -> bytes | None:
-        """Take a picture of the screen, as JPEG; None if nobody has looked, or the tab is gone."""
+        """Take a picture of the screen, as WebP; None if nobody has looked, or the tab is gone."""
         return self._window.picture() if self._seen else None
 
     def close(self) -> None:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page, Response
 
 DESK: dict[str, Any] = {"viewport": {"width": 1024, "height": 720}}
-PICTURE: dict[str, Any] = {"type": "jpeg", "quality": 50}  # legible, and a report has hundreds
+PICTURE: dict[str, Any] = {"type": "webp", "quality": 50}  # legible, and a report has hundreds
 DEVICES: dict[str, dict[str, Any]] = {
     "a browser without JavaScript": {**DESK, "java_script_enabled": False},
     "a small phone": {"viewport": {"width": 320, "height": 568}, "is_mobile": True},
