@@ -61,7 +61,7 @@ def after_step(context: Context, step: Any) -> None:
 
 
 def after_scenario(context: Context, scenario: Any) -> None:
-    """Rulebook what has happened, and gather the evidence if anything is wrong."""
+    """Judge what has happened, and gather the evidence if anything is wrong."""
     if scenario.should_skip:
         return
     play, failed = context.play, scenario.status.has_failed()
