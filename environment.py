@@ -13,7 +13,7 @@ from behave.model_type import Status
 from behave_strict import Failed, Refused
 from wiremock_strict import WireMockStrictError
 
-from support.context import Context
+from support.context import Context, begin
 from support.errors import AcceptanceError, OutOfReachError
 from support.former_names import former_names
 from support.judging.evidence import gather
@@ -38,6 +38,7 @@ def before_all(context: Context) -> None:
 def before_scenario(context: Context, scenario: Any) -> None:
     """Begin a play of its own, or skip what needs a browser where there is none."""
     try:
+        begin(context)
         context.play = context.run.begin(in_browser="browser" in scenario.effective_tags)
         context.add_cleanup(context.play.close)
     except OutOfReachError as reason:

@@ -12,8 +12,8 @@ from wiremock_strict import FaultSocket, Script
 from benchmarks.scene import SIX, play
 from benchmarks.side_by_side import milliseconds, seconds, show
 from support.overview.window import PICTURE
-from support.products.faults import head
 from support.products.offer import Offer, body
+from support.products.payloads import head
 from support.run import Run, open_run
 from support.settings import Settings
 

@@ -1,29 +1,46 @@
 @fault
-Feature: Serving a crowd
-  This feature is about many shoppers at once, whom programs stand in for.
+Feature: Serving many shoppers at once
   A products service that hangs must not take the overview down with it:
-  everybody is answered in time, and afterwards all is as before.
+  every shopper gets a response in time, and afterwards everything is as
+  it was before. Programs stand in for the shoppers here.
 
-  Rule: Nobody waits for the others
+  Rule: Shoppers never see the products of somebody else's choice
 
-    Scenario: A hundred shoppers while the products service is well
-      Given the products service offers 10 products, each in a category of its own
-      And the overview takes all the time that it needs
-      When 100 shoppers at once narrow the overview, each to one of 10 categories
-      Then each shopper sees the products of their own category
+    Scenario: A hundred shoppers while the products service works
+      Given the products service offers 10 numbered products, each in its own category
+      And the overview waits for the products service for up to 30 seconds
+      When 100 shoppers each narrow the overview to one of 10 categories, all at once
+      Then every shopper sees the one product of their own category
+
+  Rule: A products service that hangs does not take the overview down
+
+    Background:
+      Given the products service never responds
+      And the overview waits for the products service for up to 3 seconds
 
     Scenario: A hundred shoppers while the products service hangs
-      Given the products service never answers
-      When 100 shoppers at once open the overview, and a monitor asks for its health
-      Then every shopper is told in time "Products are unavailable right now. Please try again in a moment."
-      And the monitor was answered before any shopper
-      And nothing of the crowd is left in the overview service
+      When 100 shoppers open the overview at once, while a monitor checks its health
+      Then every shopper sees "Products are unavailable right now. Please try again in a moment."
+      And every health check succeeds before any shopper gets a response
+      And the overview service is left with as many threads and connections as before
 
-  Rule: More than the overview can wait for are told at once
+  Rule: When the overview is full, further shoppers are turned away at once
 
-    Scenario: Five shoppers where there is room for two
-      Given the products service never answers
-      And the overview waits for 2 answers at most
-      When 5 shoppers at once open the overview
-      Then 3 shoppers are told at once to come back in 1 second
-      And every shopper is told in time "Products are unavailable right now. Please try again in a moment."
+    Background:
+      Given the products service never responds
+      And the overview waits for the products service for up to 2 seconds
+
+    Scenario: Five shoppers where two can be served
+      Given the overview has at most 2 requests to the products service in flight
+      When 5 shoppers open the overview at once
+      Then 3 shoppers are turned away at once and told to come back in 1 second
+      And every shopper sees "Products are unavailable right now. Please try again in a moment."
+
+  Rule: Connections to the products service are used again
+
+    Scenario: Fifty shoppers, one after another
+      Given the products service offers:
+        | name      |
+        | Desk Lamp |
+      When 50 shoppers open the overview, one after another
+      Then the overview service holds 1 connection to the products service

@@ -1,11 +1,12 @@
 Feature: Displaying products
-  A shopper opens the overview to see what there is to buy, and what it
-  costs, before choosing anything.
+  A shopper opens the overview to see what there is to buy, and at what
+  price, before choosing anything.
 
-  The overview holds no products of its own. It asks the products service
-  and shows what it is told: all of it, in the same order, to the cent.
+  The overview stores no products of its own. Every time it is opened, it
+  asks the products service and shows what that service offers, in the
+  order in which the products were added.
 
-  Rule: The overview shows what the products service offers
+  Rule: The overview shows the products that the products service offers
 
     @smoke
     Scenario: Several products
@@ -20,7 +21,7 @@ Feature: Displaying products
         | Desk Lamp   | Home     | 24.50 |
         | Field Guide | Books    | 15.99 |
         | Alarm Clock | Home     | 12.00 |
-      And the overview counts 3 products in all
+      And the overview gives a total of 3 products
 
     Scenario: One product
       Given the products service offers:
@@ -30,15 +31,15 @@ Feature: Displaying products
       Then the overview shows, in this order:
         | name      | category | price |
         | Desk Lamp | Home     | 24.50 |
-      And the overview counts 1 product in all
+      And the overview gives a total of 1 product
 
     Scenario: No products
       Given the products service offers no products
       When the shopper opens the overview
-      Then the shopper is told "There are no products to show."
-      And the overview counts 0 products in all
+      Then the shopper sees "There are no products to show."
+      And the overview gives a total of 0 products
 
-    Scenario: Products that are alike in everything
+    Scenario: Two products that are exactly alike
       Given the products service offers:
         | name      | category | price |
         | Desk Lamp | Home     | 24.50 |
@@ -49,9 +50,18 @@ Feature: Displaying products
         | Desk Lamp | Home     | 24.50 |
         | Desk Lamp | Home     | 24.50 |
 
-  Rule: Prices are shown to the cent
+  Rule: The products are fetched anew every time the overview is opened
 
-    Scenario Outline: A product for <price>: <why>
+    Scenario: A second look
+      Given the products service offers:
+        | name      | price |
+        | Desk Lamp | 24.50 |
+      When the shopper opens the overview twice
+      Then the products service receives 2 requests
+
+  Rule: Prices are shown with exactly two decimals
+
+    Scenario Outline: A price of <price>: <why>
       Given the products service offers:
         | name      | price   |
         | Desk Lamp | <price> |
@@ -61,15 +71,19 @@ Feature: Displaying products
         | Desk Lamp | <shown> |
 
       Examples:
-        | price      | shown      | why                                      |
-        | 0.00       | 0.00       | free, and still a price                  |
-        | 0.10       | 0.10       | no binary fraction is a tenth            |
-        | 7          | 7.00       | no cents given, two digits shown         |
-        | 1.005e2    | 100.50     | an unusual way to write it               |
-        | 1234567.89 | 1234567.89 | many digits, each of them needed         |
-        | 9999999.99 | 9999999.99 | the most that a product may cost         |
+        | price      | shown      | why                                        |
+        | 0.00       | 0.00       | a free product                             |
+        | 0.07       | 0.07       | less than a tenth                          |
+        | 0.10       | 0.10       | a fraction that binary numbers cannot hold |
+        | 7          | 7.00       | no decimals                                |
+        | 19.9       | 19.90      | one decimal                                |
+        | 500        | 500.00     | a round number                             |
+        | 1.005e2    | 100.50     | scientific notation                        |
+        | 1234567.10 | 1234567.10 | a zero at the end of a long number         |
+        | 1234567.89 | 1234567.89 | more digits than a small float can hold    |
+        | 9999999.99 | 9999999.99 | the highest price that is allowed          |
 
-  Rule: Names are shown as they were given
+  Rule: Names and categories are shown exactly as they were entered
 
     Scenario Outline: A product named <name>: <why>
       Given the products service offers:
@@ -81,17 +95,17 @@ Feature: Displaying products
         | <name> | <name>   |
 
       Examples:
-        | name                       | why                                    |
-        | Crème brûlée à l’œuf       | accents and a ligature                 |
-        | Κιθάρα 吉他 גיטרה          | other scripts, one from right to left  |
-        | Space Rocket 🚀 👩‍🚀         | emoji, one made of several             |
-        | 6" Nails 'n' More          | both kinds of quotes                   |
-        | <b>Bold</b> & <i>Cheap</i> | markup is text                         |
-        | C:\lamps {{name}} %20 ${x} | what templates and encodings would eat |
+        | name                       | why                                        |
+        | Crème brûlée à l’œuf       | accents, a ligature and a curly apostrophe |
+        | Κιθάρα 吉他 גיטרה          | three scripts, one of them right to left   |
+        | Space Rocket 🚀 👩‍🚀         | emoji, one of them made up of several      |
+        | 6" Nails 'n' More          | both kinds of quotation mark               |
+        | <b>Bold</b> & <i>Cheap</i> | markup, which is only text here            |
+        | C:\Share {{name}} %20 ${x} | what a template or a decoder would replace |
 
-  Rule: The overview tells which categories there are to choose from
+  Rule: Every category appears once, in alphabetical order, regardless of case
 
-    Scenario: Each category once, in alphabetical order, capital letters or not
+    Scenario: Several categories
       Given the products service offers:
         | category |
         | Home     |
@@ -99,13 +113,13 @@ Feature: Displaying products
         | Books    |
         | Home     |
       When the shopper opens the overview
-      Then the overview offers these categories to choose from:
+      Then the shopper can choose from these categories, in this order:
         | category |
         | Books    |
         | garden   |
         | Home     |
 
-    Scenario: Nothing to choose from
+    Scenario: No categories
       Given the products service offers no products
       When the shopper opens the overview
-      Then the overview offers no categories to choose from
+      Then the shopper has no categories to choose from

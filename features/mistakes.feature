@@ -1,73 +1,112 @@
-Feature: Telling shoppers of their own mistakes
-  An address can be mistyped, cut off or put together by hand. A shopper
-  who asks for something that cannot be is told what was wrong and what
-  would be right, instead of being shown something else.
+Feature: Explaining a shopper's own mistakes
+  An address can be mistyped, cut short or put together by hand. A shopper
+  who asks for something impossible is told what is allowed, rather than
+  being shown something else.
 
-  The products service is not bothered with such a question.
+  The products service is not troubled with such requests.
 
-  Rule: Each choice has its limits
+  Rule: A page is a whole number from 1 to 1,000,000, in plain digits
 
-    Scenario Outline: <choice> "<value>"
-      When the shopper opens the overview with <choice> "<value>"
-      Then the shopper is told of a mistake: "<message>"
-      And the products service is not asked
-
-      Examples: A page is a whole number from 1 to 1,000,000
-        | choice | value   | message                                              |
-        | page   | 0       | The page must be a whole number from 1 to 1,000,000. |
-        | page   | -1      | The page must be a whole number from 1 to 1,000,000. |
-        | page   | 1000001 | The page must be a whole number from 1 to 1,000,000. |
-        | page   | 1.5     | The page must be a whole number from 1 to 1,000,000. |
-        | page   | two     | The page must be a whole number from 1 to 1,000,000. |
-        | page   | ２      | The page must be a whole number from 1 to 1,000,000. |
-        | page   | 1_0     | The page must be a whole number from 1 to 1,000,000. |
-
-      Examples: A page holds 1 to 100 products
-        | choice    | value | message                                             |
-        | page size | 0     | The page size must be a whole number from 1 to 100. |
-        | page size | 101   | The page size must be a whole number from 1 to 100. |
-        | page size | +5    | The page size must be a whole number from 1 to 100. |
-
-      Examples: There are three things to sort by, and two ways
-        | choice     | value  | message                                                   |
-        | sort key   | colour | The sort key must be name, price or category.             |
-        | sort key   | Price  | The sort key must be name, price or category.             |
-        | sort order | up     | The sort order must be asc or desc, and needs a sort key. |
-
-      Examples: A choice that is left open is no choice
-        | choice     | value | message                                                   |
-        | category   |       | The category must not be empty.                           |
-        | sort key   |       | The sort key must be name, price or category.             |
-        | sort order |       | The sort order must be asc or desc, and needs a sort key. |
-        | page       |       | The page must be a whole number from 1 to 1,000,000.      |
-        | page size  |       | The page size must be a whole number from 1 to 100.       |
-
-    Scenario: An order without anything to sort by
-      When the shopper opens the overview with sort order "desc"
-      Then the shopper is told of a mistake: "The sort order must be asc or desc, and needs a sort key."
-      And the products service is not asked
-
-  Rule: Each choice is made once
-
-    Scenario Outline: <choice> twice
-      When the shopper opens the overview twice with <choice>, "<one>" and "<other>"
-      Then the shopper is told of a mistake: "The <choice> must be given once."
-      And the products service is not asked
+    Scenario Outline: The page "<page>": <why>
+      When the shopper opens the overview with page "<page>"
+      Then the shopper is told what to correct: "The page must be a whole number from 1 to 1,000,000."
+      And the products service receives no requests
 
       Examples:
-        | choice    | one   | other  |
-        | category  | Books | Movies |
-        | sort key  | price | price  |
-        | page size | 5     | 6      |
+        | page    | why                       |
+        | 0       | before the first          |
+        | -1      | negative                  |
+        | 1000001 | more than a million       |
+        | 1.5     | not a whole number        |
+        | two     | a word                    |
+        | ２      | a digit of another script |
+        | 1_0     | an underscore             |
+        |         | left empty                |
 
-  Rule: What the overview does not know does no harm
+  Rule: A page size is a whole number from 1 to 100, in plain digits
 
-    Scenario: A choice of somebody else's
+    Scenario Outline: The page size "<size>": <why>
+      When the shopper opens the overview with page size "<size>"
+      Then the shopper is told what to correct: "The page size must be a whole number from 1 to 100."
+      And the products service receives no requests
+
+      Examples:
+        | size | why                |
+        | 0    | no products at all |
+        | 101  | too many           |
+        | +5   | not plain digits   |
+        |      | left empty         |
+
+  Rule: Only name, price and category can be sorted by
+
+    Scenario Outline: Sorting by "<key>": <why>
+      When the shopper opens the overview with sort by "<key>"
+      Then the shopper is told what to correct: "Products can be sorted by name, price or category."
+      And the products service receives no requests
+
+      Examples:
+        | key    | why                     |
+        | colour | products have no colour |
+        | Price  | capital letters matter  |
+        |        | left empty              |
+
+  Rule: A sort order is ascending or descending, and needs something to sort by
+    In an address they are written asc and desc.
+
+    Scenario Outline: The sort order "<order>": <why>
+      When the shopper opens the overview with these choices:
+        | choice     | value   |
+        | sort by    | price   |
+        | sort order | <order> |
+      Then the shopper is told what to correct: "The sort order must be asc (ascending) or desc (descending)."
+      And the products service receives no requests
+
+      Examples:
+        | order | why                    |
+        | up    | not one of the two     |
+        | DESC  | capital letters matter |
+        |       | left empty             |
+
+    Scenario: A sort order with nothing to sort by
+      When the shopper opens the overview with sort order "descending"
+      Then the shopper is told what to correct: "To choose a sort order, also choose to sort by name, price or category."
+      And the products service receives no requests
+
+  Rule: A category has a name
+
+    Scenario: The category is left empty
+      When the shopper opens the overview with category ""
+      Then the shopper is told what to correct: "The category must not be empty."
+      And the products service receives no requests
+
+  Rule: Each choice can be made only once
+
+    Scenario Outline: <choice> "<one>" and "<other>"
+      When the shopper opens the overview with <choice> "<one>" and "<other>"
+      Then the shopper is told what to correct: "<message>"
+      And the products service receives no requests
+
+      Examples:
+        | choice     | one       | other      | message                           |
+        | category   | Books     | Films      | Choose only one category.         |
+        | sort by    | price     | price      | Choose only one thing to sort by. |
+        | sort order | ascending | descending | Choose only one sort order.       |
+        | page       | 1         | 2          | Choose only one page.             |
+        | page size  | 5         | 6          | Choose only one page size.        |
+
+  Rule: Unknown parameters are ignored
+
+    Scenario Outline: The parameter <parameter>: <why>
       Given the products service offers:
-        | name      |
-        | Desk Lamp |
-      When the shopper opens the overview with utm_source "newsletter"
+        | name      | category |
+        | Desk Lamp | Home     |
+      When the shopper opens the overview with <parameter> "Books"
       Then the overview shows, in this order:
         | name      |
         | Desk Lamp |
-      And the products service is told nothing of "utm_source"
+      And the products service does not receive "<parameter>"
+
+      Examples:
+        | parameter  | why                                         |
+        | utm_source | tells an advertiser which link was followed |
+        | Category   | capital letters matter                      |

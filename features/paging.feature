@@ -1,13 +1,12 @@
 Feature: Paging through the overview
-  A shopper cannot read hundreds of products at once. They come in pages,
-  and each page tells how many products there are in all.
+  Hundreds of products are too many to take in at once, so they come in
+  pages. Every page gives the total as well, so that shoppers know how
+  much there is.
 
-  A page holds twenty products unless the shopper wishes otherwise.
-
-  Rule: A page follows another without a gap and without a repeat
+  Rule: Each page begins where the page before it ended
 
     Background:
-      Given the products service offers, with 2 to a page:
+      Given the products service offers:
         | name        | category | price |
         | Desk Lamp   | Home     | 24.50 |
         | Field Guide | Books    | 15.99 |
@@ -17,12 +16,12 @@ Feature: Paging through the overview
 
     @smoke
     Scenario Outline: Page <page> of three
-      When the shopper opens page <page>, with 2 products to a page
+      When the shopper opens page <page>, with 2 products per page
       Then the overview shows, in this order:
         | name     |
         | <first>  |
         | <second> |
-      And the overview counts 5 products in all
+      And the overview gives a total of 5 products
 
       Examples:
         | page | first       | second      |
@@ -30,24 +29,19 @@ Feature: Paging through the overview
         | 2    | Alarm Clock | Egg Timer   |
 
     Scenario: The last page holds what is left
-      When the shopper opens page 3, with 2 products to a page
+      When the shopper opens page 3, with 2 products per page
       Then the overview shows, in this order:
         | name     |
         | Tea Cosy |
-      And the overview counts 5 products in all
-
-    Scenario: A page beyond the last
-      When the shopper opens page 4, with 2 products to a page
-      Then the shopper is told "There are no products to show."
-      And the overview counts 5 products in all
+      And the overview gives a total of 5 products
 
     Scenario: Pages of a sorted overview
       When the shopper opens the overview with these choices:
-        | choice     | value |
-        | sort key   | price |
-        | sort order | desc  |
-        | page       | 2     |
-        | page size  | 2     |
+        | choice     | value      |
+        | sort by    | price      |
+        | sort order | descending |
+        | page       | 2          |
+        | page size  | 2          |
       Then the overview shows, in this order:
         | name        | price |
         | Alarm Clock | 12.00 |
@@ -55,44 +49,61 @@ Feature: Paging through the overview
 
     Scenario: Pages of one category
       When the shopper opens the overview with these choices:
-        | choice    | value |
-        | category  | Home  |
-        | page      | 2     |
-        | page size | 2     |
-      Then the shopper is told "There are no products to show."
-      And the overview counts 2 products in all
+        | choice    | value   |
+        | category  | Kitchen |
+        | page      | 2       |
+        | page size | 1       |
+      Then the overview shows, in this order:
+        | name     | category |
+        | Tea Cosy | Kitchen  |
+      And the overview gives a total of 2 products
 
-  Rule: Without a wish a page holds twenty products
+  Rule: A page after the last one is empty
 
     Background:
-      Given the products service offers 101 products, numbered from 1
+      Given the products service offers 5 numbered products
+
+    Scenario Outline: Page <page> of <last>: <why>
+      When the shopper opens page <page>, with 2 products per page
+      Then the shopper sees "There are no products to show."
+      And the overview gives a total of 5 products
+
+      Examples:
+        | page    | last | why                              |
+        | 4       | 3    | one too far                      |
+        | 1000000 | 3    | the highest page that is allowed |
+
+  Rule: A page holds 20 products unless the shopper chooses otherwise
+
+    Background:
+      Given the products service offers 101 numbered products
 
     Scenario: The first page
       When the shopper opens the overview
-      Then the overview shows the products from number 1 to number 20
-      And the overview counts 101 products in all
+      Then the overview shows products 1 to 20, in this order
+      And the overview gives a total of 101 products
 
-    Scenario: The second page
-      When the shopper opens page 2
-      Then the overview shows the products from number 21 to number 40
-
-    Scenario: The last page
-      When the shopper opens page 6
-      Then the overview shows the products from number 101 to number 101
-
-    Scenario: The last page that there can be
-      When the shopper opens page 1000000
-      Then the shopper is told "There are no products to show."
-      And the overview counts 101 products in all
-
-  Rule: The shopper may wish for one to a hundred products to a page
-
-    Scenario Outline: <size> to a page
-      Given the products service offers 101 products, with <size> to a page, numbered from 1
-      When the shopper opens page 2, with <size> products to a page
-      Then the overview shows the products from number <first> to number <last>
+    Scenario Outline: Page <page>
+      When the shopper opens page <page>
+      Then the overview shows products <first> to <last>, in this order
 
       Examples:
-        | size | first | last |
-        | 1    | 2     | 2    |
-        | 100  | 101   | 101  |
+        | page | first | last |
+        | 2    | 21    | 40   |
+        | 6    | 101   | 101  |
+
+  Rule: The shopper can choose a page size from 1 to 100
+
+    Background:
+      Given the products service offers 101 numbered products
+
+    Scenario Outline: Page <page>, with <size> per page
+      When the shopper opens page <page>, with <size> products per page
+      Then the overview shows products <first> to <last>, in this order
+
+      Examples:
+        | page | size | first | last |
+        | 2    | 1    | 2     | 2    |
+        | 2    | 33   | 34    | 66   |
+        | 1    | 100  | 1     | 100  |
+        | 2    | 100  | 101   | 101  |

@@ -1,192 +1,295 @@
-Feature: Answering programs
+Feature: Serving programs
   This feature is about programs, which read status codes and headers
-  rather than sentences: a browser's cache, a load balancer, a monitor.
+  rather than sentences: a browser's cache, a load balancer, a monitor,
+  another service.
 
-  Rule: The status tells whose turn it is
+  Rule: Success, shopper mistakes and outages have different status codes
 
-    Scenario: The overview as data
+    @smoke
+    Scenario: The overview as JSON
+      Given the products service offers:
+        | name      | category | price |
+        | Desk Lamp | Home     | 24.50 |
+      When a program requests the overview
+      Then the response has status 200
+      And the response lists, in this order:
+        | name      | category | price |
+        | Desk Lamp | Home     | 24.50 |
+
+    Scenario: A mistake
+      When a program requests the overview with page "0"
+      Then the response has status 400
+      And the problem details say "The page must be a whole number from 1 to 1,000,000."
+      And the problem details name the parameter "page"
+
+    Scenario: An outage
+      Given the products service refuses connections
+      When a program requests the overview
+      Then the response has status 503
+      And the problem details say "Products are unavailable right now. Please try again in a moment."
+
+  @fault
+  Rule: The status is 503 if no response begins, 502 if it is unusable, 504 if it comes too late
+    What the products service says about its own trouble (429 and 500 to
+    504, but not 501) counts as no response. A failure that may be
+    momentary is retried once. The message never says more than that
+    products are unavailable.
+
+    Scenario Outline: <status> after <requests>: the products service <fault>
+      Given the products service <fault>
+      When a program requests the overview
+      Then the response has status <status>
+      And the problem details say "Products are unavailable right now. Please try again in a moment."
+      And its log entry records <requests> to the products service
+
+      Examples: No response begins
+        | fault                                              | status | requests   |
+        | refuses connections                                | 503    | 2 requests |
+        | has a host name that cannot be found               | 503    | 1 request  |
+        | resets the connection                              | 503    | 2 requests |
+        | closes the connection without responding           | 503    | 2 requests |
+        | closes the connection in the middle of its headers | 503    | 2 requests |
+        | sends garbage instead of HTTP                      | 503    | 1 request  |
+        | sends a header of 100 kB                           | 503    | 1 request  |
+
+      Examples: It reports trouble of its own
+        | fault                              | status | requests   |
+        | responds 429 Too Many Requests     | 503    | 1 request  |
+        | responds 500 Internal Server Error | 503    | 1 request  |
+        | responds 502 Bad Gateway           | 503    | 2 requests |
+        | responds 503 Service Unavailable   | 503    | 2 requests |
+        | responds 504 Gateway Timeout       | 503    | 2 requests |
+
+      Examples: The response comes too late
+        | fault                               | status | requests   |
+        | never responds                      | 504    | 1 request  |
+        | responds after the deadline         | 504    | 1 request  |
+        | sends its headers too slowly        | 504    | 1 request  |
+        | sends its body too slowly           | 504    | 1 request  |
+        | stalls after its headers            | 504    | 1 request  |
+        | stalls in the middle of its body    | 504    | 1 request  |
+        | sends interim responses without end | 504    | 1 request  |
+        | responds 503 too late for a retry   | 504    | 2 requests |
+
+      Examples: The response is incomplete
+        | fault                                           | status | requests  |
+        | closes the connection in the middle of its body | 502    | 1 request |
+        | resets the connection in the middle of its body | 502    | 1 request |
+        | sends malformed chunks                          | 502    | 1 request |
+        | sends a Content-Length that is too small        | 502    | 1 request |
+        | sends a Content-Length that is too large        | 502    | 1 request |
+        | sends an empty body                             | 502    | 1 request |
+        | sends half of a gzip body                       | 502    | 1 request |
+
+      Examples: The body cannot be read
+        | fault                                         | status | requests  |
+        | sends plain text labelled as JSON             | 502    | 1 request |
+        | sends HTML                                    | 502    | 1 request |
+        | sends JSON labelled as plain text             | 502    | 1 request |
+        | sends JSON without a Content-Type             | 502    | 1 request |
+        | sends JSON labelled as UTF-16                 | 502    | 1 request |
+        | sends invalid UTF-8                           | 502    | 1 request |
+        | sends invalid gzip                            | 502    | 1 request |
+        | sends an unknown Content-Encoding             | 502    | 1 request |
+        | sends a small gzip body that unpacks to 10 MB | 502    | 1 request |
+        | sends a body of more than 1 MiB               | 502    | 1 request |
+        | sends lists nested 100000 levels deep         | 502    | 1 request |
+
+      Examples: The list breaks the contract in one place
+        | fault                                   | status | requests  |
+        | sends a bare list of products           | 502    | 1 request |
+        | sends null                              | 502    | 1 request |
+        | sends no list of products               | 502    | 1 request |
+        | sends an object as the list of products | 502    | 1 request |
+        | sends no total                          | 502    | 1 request |
+        | sends a negative total                  | 502    | 1 request |
+        | sends a total that is not whole         | 502    | 1 request |
+        | sends a total as a string               | 502    | 1 request |
+        | sends no list of categories             | 502    | 1 request |
+        | sends the same category twice           | 502    | 1 request |
+        | sends a category without a name         | 502    | 1 request |
+
+      Examples: A product breaks the contract in one place
+        | fault                                     | status | requests  |
+        | sends a string as a product               | 502    | 1 request |
+        | sends a product without a name            | 502    | 1 request |
+        | sends a product with an empty name        | 502    | 1 request |
+        | sends a product with a number as its name | 502    | 1 request |
+        | sends a product without a category        | 502    | 1 request |
+        | sends a product without a price           | 502    | 1 request |
+        | sends a price as a string                 | 502    | 1 request |
+        | sends NaN as a price                      | 502    | 1 request |
+        | sends null as a price                     | 502    | 1 request |
+        | sends a negative price                    | 502    | 1 request |
+        | sends a price with three decimals         | 502    | 1 request |
+        | sends a price above the highest allowed   | 502    | 1 request |
+
+      Examples: The list is not what was requested
+        | fault                              | status | requests  |
+        | sends 21 products for a page of 20 | 502    | 1 request |
+        | sends 1 product out of 2           | 502    | 1 request |
+
+      Examples: The status is another
+        | fault                                | status | requests  |
+        | responds 200 OK with problem details | 502    | 1 request |
+        | responds 201 Created                 | 502    | 1 request |
+        | responds 204 No Content              | 502    | 1 request |
+        | responds 206 Partial Content         | 502    | 1 request |
+        | responds 301 Moved Permanently       | 502    | 1 request |
+        | responds 302 Found                   | 502    | 1 request |
+        | responds 304 Not Modified            | 502    | 1 request |
+        | responds 307 Temporary Redirect      | 502    | 1 request |
+        | responds 400 Bad Request             | 502    | 1 request |
+        | responds 401 Unauthorized            | 502    | 1 request |
+        | responds 403 Forbidden               | 502    | 1 request |
+        | responds 404 Not Found               | 502    | 1 request |
+        | responds 408 Request Timeout         | 502    | 1 request |
+        | responds 409 Conflict                | 502    | 1 request |
+        | responds 418 I'm a Teapot            | 502    | 1 request |
+        | responds 422 Unprocessable Content   | 502    | 1 request |
+        | responds 501 Not Implemented         | 502    | 1 request |
+
+    Scenario: 502 after 1 request: the products service ignores the requested category
+      Given the products service sends films whatever category is requested
+      When a program requests the overview with category "Books"
+      Then the response has status 502
+      And the problem details say "Products are unavailable right now. Please try again in a moment."
+      And its log entry records 1 request to the products service
+
+  Rule: An unusual response is accepted as long as it is valid
+
+    Scenario Outline: The products service <quirk>
+      Given the products service offers:
+        | name      | category | price |
+        | Desk Lamp | Home     | 24.50 |
+      And the products service <quirk>
+      When a program requests the overview
+      Then the response has status 200
+      And the response lists, in this order:
+        | name      | category | price |
+        | Desk Lamp | Home     | 24.50 |
+
+      Examples:
+        | quirk                                        |
+        | compresses its body with gzip                |
+        | sends 103 Early Hints first                  |
+        | sends a header that is not ASCII             |
+        | sends its body in many chunks                |
+        | keeps the connection open after its response |
+
+  @fault
+  Rule: A Retry-After of 1 to 60 seconds is passed on, and there is no retry
+
+    Scenario Outline: <status> with Retry-After <value>
+      Given the products service responds <status> with Retry-After "<value>"
+      When a program requests the overview
+      Then the response has status 503
+      And the response has these headers:
+        | header      | value   |
+        | Retry-After | <value> |
+      And its log entry records 1 request to the products service
+
+      Examples:
+        | status | value |
+        | 429    | 7     |
+        | 503    | 1     |
+        | 503    | 60    |
+
+    Scenario: A date is passed on in seconds
+      Given the products service responds 503 with Retry-After as a date, 30 seconds from now
+      When a program requests the overview
+      Then the response has status 503
+      And the response asks to retry after 20 to 30 seconds
+
+    Scenario Outline: Not passed on: <value>, <why>
+      Given the products service responds 503 with Retry-After "<value>"
+      When a program requests the overview
+      Then the response has status 503
+      And the response has no "Retry-After" header
+      And its log entry records 1 request to the products service
+
+      Examples:
+        | value                         | why                |
+        | 0                             | no time at all     |
+        | 61                            | more than a minute |
+        | soon                          | not a number       |
+        | Wed, 21 Oct 2015 07:28:00 GMT | a date in the past |
+
+    Scenario: A web page passes it on as well
+      Given the products service responds 503 with Retry-After "7"
+      When a program requests the overview with these headers:
+        | header | value     |
+        | Accept | text/html |
+      Then the response has status 503
+      And the response has these headers:
+        | header       | value                    |
+        | Content-Type | text/html; charset=utf-8 |
+        | Retry-After  | 7                        |
+
+  Rule: A program gets the format that it accepts
+
+    Scenario Outline: Accept <accept>
       Given the products service offers:
         | name      |
         | Desk Lamp |
-      When a program asks for the overview
-      Then the answer has the status 200
-      And the answer's headers are:
-        | header        | value            |
-        | Content-Type  | application/json |
-        | Vary          | Accept           |
-        | Cache-Control | no-cache         |
+      When a program requests the overview with these headers:
+        | header | value    |
+        | Accept | <accept> |
+      Then the response has status 200
+      And the response has these headers:
+        | header       | value    |
+        | Content-Type | <format> |
 
-    Scenario: A mistake
-      When a program asks for the overview with page "0"
-      Then the answer has the status 400
-      And the answer is a problem document about "page"
+      Examples:
+        | accept                                | format                   |
+        | application/json                      | application/json         |
+        | text/html                             | text/html; charset=utf-8 |
+        | */*                                   | application/json         |
+        | text/html, */*;q=0.8                  | text/html; charset=utf-8 |
+        | text/html;q=0.1, application/json;q=1 | application/json         |
+        | application/json;q=0, text/*          | text/html; charset=utf-8 |
 
-  @fault
-  Rule: No usable start of an answer is 503, a start that leads nowhere 502, time always 504
+    Scenario: A format that the overview does not have
+      When a program requests the overview with these headers:
+        | header | value     |
+        | Accept | image/png |
+      Then the response has status 406
+      And the problem details say "The overview is available as application/json or text/html."
+      And the products service receives no requests
 
-    Scenario Outline: <status>, asked <asked> x: the products service <fails>
-      Given the products service <fails>
-      When a program asks for the overview
-      Then the answer has the status <status>
-      And the log tells that the products service was asked <asked> x
-      And the answer's headers are:
+  Rule: A cache may keep products if it checks that they are current, and may not keep errors
+
+    Scenario Outline: Caching <what>
+      Given the products service <does>
+      When a program requests the overview
+      Then the response has these headers:
+        | header        | value           |
+        | Content-Type  | <type>          |
+        | Cache-Control | <cache control> |
+        | Vary          | Accept          |
+
+      Examples:
+        | what          | does                             | type                     | cache control |
+        | products      | offers no products               | application/json         | no-cache      |
+        | an outage     | responds 503 Service Unavailable | application/problem+json | no-store      |
+        | a broken list | sends null                       | application/problem+json | no-store      |
+
+    Scenario: Caching a mistake
+      When a program requests the overview with page "0"
+      Then the response has these headers:
         | header        | value                    |
         | Content-Type  | application/problem+json |
         | Cache-Control | no-store                 |
+        | Vary          | Accept                   |
 
-      Examples: No usable start of an answer; a lost connection is tried once more
-        | fails                                   | status | asked |
-        | refuses connections                     | 503    | 2     |
-        | cannot be found                         | 503    | 1     |
-        | resets the connection                   | 503    | 2     |
-        | closes the connection without a word    | 503    | 2     |
-        | stops in the middle of its headers      | 503    | 2     |
-        | sends garbage and closes the connection | 503    | 1     |
-        | sends a header that is too long to read | 503    | 1     |
-
-      Examples: Trouble that tells of itself; what may pass is tried once more
-        | fails                           | status | asked |
-        | has been asked too often        | 503    | 1     |
-        | has an error of its own         | 503    | 1     |
-        | cannot reach what it needs      | 503    | 2     |
-        | is down for maintenance         | 503    | 2     |
-        | waits in vain for what it needs | 503    | 2     |
-
-      Examples: Time
-        | fails                                          | status | asked |
-        | answers later than the shopper can wait        | 504    | 1     |
-        | takes the question and never answers           | 504    | 1     |
-        | dribbles its headers                           | 504    | 1     |
-        | dribbles its answer                            | 504    | 1     |
-        | sends its headers, then stalls                 | 504    | 1     |
-        | stalls in the middle of its answer             | 504    | 1     |
-        | fails so late that a second try cannot succeed | 504    | 2     |
-
-      Examples: A start, but not a whole answer
-        | fails                                             | status | asked |
-        | stops in the middle of its answer                 | 502    | 1     |
-        | resets the connection in the middle of its answer | 502    | 1     |
-        | sends malformed chunks                            | 502    | 1     |
-        | announces less than it sends                      | 502    | 1     |
-        | announces more than it sends                      | 502    | 1     |
-        | sends an empty answer                             | 502    | 1     |
-        | sends a packed answer that stops in the middle    | 502    | 1     |
-
-      Examples: A whole answer that cannot be read
-        | fails                                           | status | asked |
-        | sends text instead of data                      | 502    | 1     |
-        | sends a page for people instead of data         | 502    | 1     |
-        | sends data under a wrong name                   | 502    | 1     |
-        | sends data without a name                       | 502    | 1     |
-        | sends data in another alphabet                  | 502    | 1     |
-        | sends bytes that are no letters                 | 502    | 1     |
-        | announces a packed answer and sends none        | 502    | 1     |
-        | sends a small answer that unpacks to a huge one | 502    | 1     |
-        | sends a huge answer                             | 502    | 1     |
-        | sends lists within lists without an end         | 502    | 1     |
-
-      Examples: An answer that was not agreed, or not asked for
-        | fails                               | status | asked |
-        | sends its products as a bare list   | 502    | 1     |
-        | sends its products wrapped twice    | 502    | 1     |
-        | sends nothing at all                | 502    | 1     |
-        | sends prices as text                | 502    | 1     |
-        | sends a negative price              | 502    | 1     |
-        | sends a price with three decimals   | 502    | 1     |
-        | sends a price that is too high      | 502    | 1     |
-        | sends a price that is no number     | 502    | 1     |
-        | sends a product without a name      | 502    | 1     |
-        | sends a product with an empty name  | 502    | 1     |
-        | sends more products than fit a page | 502    | 1     |
-        | sends fewer products than it counts | 502    | 1     |
-
-      Examples: Another status
-        | fails                                         | status | asked |
-        | finds fault with the question                 | 502    | 1     |
-        | wants to know who is asking                   | 502    | 1     |
-        | forbids the question                          | 502    | 1     |
-        | knows nothing of products                     | 502    | 1     |
-        | is in conflict with itself                    | 502    | 1     |
-        | is a teapot                                   | 502    | 1     |
-        | cannot work with the question                 | 502    | 1     |
-        | was never meant to answer                     | 502    | 1     |
-        | has nothing to say                            | 502    | 1     |
-        | sends a part of its answer                    | 502    | 1     |
-        | has moved for good                            | 502    | 1     |
-        | has moved for now                             | 502    | 1     |
-        | has moved to a place of another kind          | 502    | 1     |
-        | says that all is well, and tells of a problem | 502    | 1     |
-
-    Scenario: 502, asked 1 x: the products service sends a movie to whoever asks for books
-      Given the products service sends a movie to whoever asks for books
-      When a program asks for the overview with category "Books"
-      Then the answer has the status 502
-      And the log tells that the products service was asked 1 x
-
-  @fault
-  Rule: When to come back is handed on, if it is worth waiting for
-
-    Scenario Outline: Handed on: the products service <fails>
-      Given the products service <fails>
-      When a program asks for the overview
-      Then the answer has the status 503
-      And the answer asks to come back in <seconds> seconds
-      And the log tells that the products service was asked 1 x
-
-      Examples:
-        | fails                                         | seconds |
-        | has been asked too often, and wants 7 seconds | 7       |
-        | is down for 7 seconds                         | 7       |
-        | is down for a minute                          | 60      |
-
-    Scenario: A date is handed on as seconds
-      Given the products service is down until 30 seconds from now
-      When a program asks for the overview
-      Then the answer asks to come back in 20 to 30 seconds
-
-    Scenario Outline: Not handed on: the products service <fails>
-      Given the products service <fails>
-      When a program asks for the overview
-      Then the answer has the status 503
-      And the answer does not say when to come back
-
-      Examples:
-        | fails                            |
-        | is down until a date of long ago |
-        | is down for who knows how long   |
-        | is down for a year               |
-        | is down for no time at all       |
-
-  Rule: A program gets the form that it asks for
-
-    Scenario Outline: Accepting <accept>
-      Given the products service offers:
-        | name      |
-        | Desk Lamp |
-      When a program asks for the overview, accepting "<accept>"
-      Then the answer has the status 200
-      And the answer's headers are:
-        | header       | value  |
-        | Content-Type | <form> |
-
-      Examples:
-        | accept                                 | form                     |
-        | application/json                       | application/json         |
-        | text/html                              | text/html; charset=utf-8 |
-        | */*                                    | application/json         |
-        | text/html;q=0.1, application/json;q=1  | application/json         |
-        | application/json;q=0, text/*           | text/html; charset=utf-8 |
-
-    Scenario: A form that the overview does not have
-      When a program asks for the overview, accepting "image/png"
-      Then the answer has the status 406
-
-  Rule: Browsers are told to let nothing in, and to tell nothing
+  Rule: Browsers are told to run no script, load nothing from elsewhere and show no page in a frame
 
     Scenario Outline: <page>
       Given the products service <does>
-      When a program asks for the overview, accepting "text/html"
-      Then the answer's headers are:
+      When a program requests the overview with these headers:
+        | header | value     |
+        | Accept | text/html |
+      Then the response has these headers:
         | header                       | value                                                                                                             |
         | Content-Security-Policy      | default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none' |
         | Cross-Origin-Opener-Policy   | same-origin                                                                                                       |
@@ -196,43 +299,82 @@ Feature: Answering programs
         | Vary                         | Accept                                                                                                            |
         | X-Content-Type-Options       | nosniff                                                                                                           |
         | X-Frame-Options              | DENY                                                                                                              |
-      And the answer sets no cookie
+      And the response has no "Set-Cookie" header
 
       Examples:
-        | page                                   | does                    |
-        | A web page of products                 | offers no products      |
-        | A web page that tells of their absence | is down for maintenance |
+        | page                       | does                             |
+        | A web page of products     | offers no products               |
+        | A web page about an outage | responds 503 Service Unavailable |
 
-  Rule: The overview can be read, and nothing else
+  Rule: Scripts of other sites cannot read the overview
 
-    Scenario: Asking for the headers alone
+    Scenario: A request from another site
       Given the products service offers:
         | name      |
         | Desk Lamp |
-      When a program asks for the headers of the overview
-      Then the answer has the status 200
-      And the answer has no content
+      When a program requests the overview with these headers:
+        | header | value                     |
+        | Origin | https://elsewhere.example |
+      Then the response has status 200
+      And the response has no "Access-Control-Allow-Origin" header
 
-    Scenario Outline: <verb> is refused
-      When a program sends a <verb> to the overview
-      Then the answer has the status 405
-      And the answer's headers are:
+  Rule: The overview can only be read
+
+    Scenario Outline: <method> is refused
+      When a program uses <method> on the overview
+      Then the response has status 405
+      And the problem details say "Only GET and HEAD are allowed here."
+      And the response has these headers:
         | header | value     |
         | Allow  | GET, HEAD |
+      And the products service receives no requests
 
       Examples:
-        | verb   |
-        | POST   |
-        | DELETE |
+        | method  |
+        | POST    |
+        | PUT     |
+        | PATCH   |
+        | DELETE  |
+        | OPTIONS |
 
-    Scenario: The front door leads to the overview
-      When a program asks for the front door
-      Then the answer has the status 302
-      And the answer's headers are:
+    Scenario Outline: HEAD gets the status and headers of GET, without a body: <when>
+      Given the products service <does>
+      When a program uses GET and HEAD on the overview
+      Then both responses have the same status and headers
+      And the response to HEAD has no body
+
+      Examples:
+        | when      | does                             |
+        | products  | offers 3 numbered products       |
+        | an outage | responds 503 Service Unavailable |
+
+  Rule: The front page leads to the overview
+
+    Scenario: The front page
+      When a program requests "/"
+      Then the response has status 302
+      And the response has these headers:
         | header   | value     |
         | Location | /overview |
 
-    Scenario: Health does not depend on the products service
-      When a program asks for the overview's health
-      Then the answer has the status 200
-      And the products service is not asked
+  Rule: Unknown addresses are not found
+
+    Scenario Outline: <path> is unknown
+      When a program requests "<path>"
+      Then the response has status 404
+      And the problem details say "There is nothing at this address."
+      And the products service receives no requests
+
+      Examples:
+        | path        |
+        | /nowhere    |
+        | /overview/  |
+        | /overview/1 |
+        | /products   |
+
+  Rule: Health does not depend on the products service
+
+    Scenario: A health check
+      When a program requests "/health"
+      Then the response has status 200
+      And the products service receives no requests

@@ -1,11 +1,11 @@
 Feature: Sorting the overview
-  A shopper who compares products wants the cheapest first, or the
-  dearest, or wants to find a name in a list.
+  A shopper who compares products wants the cheapest first, or the most
+  expensive; one who looks for a name wants it where they expect it.
 
-  The products service sorts. Without a wish it keeps to the order in
-  which its products were added.
+  Until the shopper chooses to sort, products stay in the order in which
+  they were added.
 
-  Rule: The shopper chooses what to sort by, and which way
+  Rule: Products can be sorted by name, price or category, in either order
 
     Background:
       Given the products service offers:
@@ -40,7 +40,16 @@ Feature: Sorting the overview
         | category | ascending  | Field Guide | alarm clock | Desk Lamp   |
         | category | descending | Desk Lamp   | alarm clock | Field Guide |
 
-    Scenario Outline: By <key>, which is ascending unless told otherwise
+  Rule: The order is ascending unless the shopper chooses otherwise
+
+    Background:
+      Given the products service offers:
+        | name        | category    |
+        | Desk Lamp   | Home        |
+        | Field Guide | Books       |
+        | alarm clock | Electronics |
+
+    Scenario Outline: By <key>, without choosing an order
       When the shopper sorts the overview by <key>
       Then the overview shows, in this order:
         | name     |
@@ -53,7 +62,9 @@ Feature: Sorting the overview
         | name     | alarm clock | Desk Lamp   | Field Guide |
         | category | Field Guide | alarm clock | Desk Lamp   |
 
-  Rule: Products that are equal in the chosen way come by name, then as they were added
+  Rule: Products that tie are in order of name, then in the order added
+    This holds in both directions: a descending order turns round only
+    what the shopper sorts by.
 
     Background:
       Given the products service offers:
@@ -95,9 +106,12 @@ Feature: Sorting the overview
         | Beaker | Kitchen  |
         | beaker | Home     |
 
-  Rule: Capital letters make no difference, accents do
+  Rule: Sorting ignores case, and puts accented letters after z
+    Characters are compared by their numbers in Unicode, which are the
+    same everywhere; a dictionary would put Éclair under E. The German ß
+    counts as ss.
 
-    Scenario: Names in alphabetical order
+    Scenario: Names in upper and lower case, with and without accents
       Given the products service offers:
         | name   |
         | zebra  |

@@ -1,9 +1,11 @@
 Feature: Tracing a request through the services
-  This feature is about programs and the people who run them. Somebody who
-  looks into a complaint has to find one request among thousands, in the
-  logs of both services. So each request has a name, and keeps it.
+  Someone who looks into a complaint has to find one request among many,
+  in the logs of both services. So every request has an ID, which it keeps
+  all the way.
 
-  Rule: A request keeps the name that its caller gave it
+  This feature is about programs, and about the people who run them.
+
+  Rule: A request keeps the ID that its sender gave it
 
     Background:
       Given the products service offers:
@@ -11,70 +13,95 @@ Feature: Tracing a request through the services
         | Desk Lamp |
 
     @smoke
-    Scenario: A name goes all the way
-      When a program asks for the overview, naming its request "checkout-42_a.b"
-      Then the answer names the request "checkout-42_a.b"
-      And the products service is told the request's name "checkout-42_a.b"
-      And the log has one line about "checkout-42_a.b", and the products service was asked 1 x
+    Scenario: All the way, and back
+      When a program requests the overview and sends the request ID "checkout-42_a.b"
+      Then the response carries the same request ID
+      And the products service receives that request ID
+      And its log entry records 1 request to the products service
 
-    Scenario: The longest name that is allowed
-      When a program asks for the overview, naming its request with 128 letters
-      Then the answer names the request with the same 128 letters
+    Scenario: An ID of 128 characters, the most that are allowed
+      When a program requests the overview and sends a request ID of 128 characters
+      Then the response carries the same request ID
+      And the products service receives that request ID
 
-    Scenario: A request without a name is given one
-      When a program asks for the overview, naming no request
-      Then the answer names the request anew
-      And the products service is told the request's new name
+  Rule: A request without an ID is given one
 
-  Rule: A name that could do harm in a log or a header is replaced
-
-    Scenario Outline: <harm>
+    Scenario: No ID
       Given the products service offers:
         | name      |
         | Desk Lamp |
-      When a program asks for the overview, naming its request "<name>"
-      Then the answer names the request anew
+      When a program requests the overview and sends no request ID
+      Then the response carries a new request ID
+      And the products service receives that request ID
+      And its log entry records 1 request to the products service
+
+  Rule: An ID that could do harm in a log or a header is replaced
+
+    Background:
+      Given the products service offers:
+        | name      |
+        | Desk Lamp |
+
+    Scenario Outline: An ID with <harm>
+      When a program requests the overview and sends the request ID "<id>"
+      Then the response carries a new request ID
+      And the products service receives that request ID
 
       Examples:
-        | harm                    | name        |
-        | A name with a space     | two words   |
-        | A name like a log entry | {level:all} |
-        | A name like a header    | a; b=c      |
+        | harm                      | id          |
+        | a space                   | two words   |
+        | the syntax of a log entry | {level:all} |
+        | the syntax of a header    | a; b=c      |
+        | an accented letter        | é           |
 
-    Scenario Outline: A name of <length> letters, where 128 are allowed
-      Given the products service offers:
-        | name      |
-        | Desk Lamp |
-      When a program asks for the overview, naming its request with <length> letters
-      Then the answer names the request anew
+    Scenario Outline: An ID of <length> characters
+      When a program requests the overview and sends a request ID of <length> characters
+      Then the response carries a new request ID
+      And the products service receives that request ID
 
       Examples:
         | length |
         | 129    |
         | 10000  |
 
-    Scenario: A name that goes on in the next line
+    Scenario: An ID that continues on the next line
+      When a program requests the overview and sends the request ID "one", continued on the next line with "X-Two: two"
+      Then the response carries a new request ID
+      And the products service receives that request ID
+
+  Rule: A header that is cut in two by half a line break is refused
+
+    Scenario: Half a line break in the ID
+      When a program requests the overview and sends the request ID "one", then a bare line feed and "X-Two: two"
+      Then the response has status 400
+      And the products service receives no requests
+
+  Rule: Mistakes and outages can be traced as well
+
+    Scenario: Tracing a mistake
+      When a program requests page "0" of the overview and sends the request ID "mistake-7"
+      Then the response carries the same request ID
+      And its log entry records 0 requests to the products service
+
+    Scenario: Tracing an outage and its retry
+      Given the products service responds 503 Service Unavailable
+      When a program requests the overview and sends the request ID "outage-9"
+      Then the response carries the same request ID
+      And its log entry records 2 requests to the products service
+
+  Rule: A shopper's credentials are neither passed on nor logged
+
+    Scenario Outline: The header <header>
       Given the products service offers:
         | name      |
         | Desk Lamp |
-      When a program asks for the overview, naming its request "one", and on the next line "X-Two: two"
-      Then the answer names the request anew
-      And the products service is told the request's new name
+      When a program requests the overview with these headers:
+        | header   | value   |
+        | <header> | <value> |
+      Then the products service does not receive "for-the-overview-alone"
+      And the log does not contain "for-the-overview-alone"
 
-    Scenario: A name that is cut in two by half a line break
-      When a program asks for the overview, naming its request "one", and after half a line break "X-Two: two"
-      Then the answer has the status 400
-      And the products service is not asked
-
-  Rule: Who is refused or let down can be traced too
-
-    Scenario: A mistake is logged, and nobody was asked
-      When a program asks for page "0" of the overview, naming its request "mistake-7"
-      Then the answer names the request "mistake-7"
-      And the log has one line about "mistake-7", and the products service was asked 0 x
-
-    Scenario: A failure is logged with each time that the products service was asked
-      Given the products service is down for maintenance
-      When a program asks for the overview, naming its request "outage-9"
-      Then the answer names the request "outage-9"
-      And the log has one line about "outage-9", and the products service was asked 2 x
+      Examples:
+        | header        | value                          |
+        | Authorization | Bearer for-the-overview-alone  |
+        | Cookie        | session=for-the-overview-alone |

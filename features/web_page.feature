@@ -1,15 +1,15 @@
 @browser
 Feature: Using the web page
-  A shopper looks at the overview in a browser. What the other features say
-  of the overview holds for the web page too; this one is about what only a
-  web page has: links, an address, a title, colours, a keyboard.
+  Most shoppers look at the overview in a browser. Everything that the
+  other features say is true of the web page too; this one is about what
+  only a web page has: links, a title, an address, colours, a keyboard.
 
-  The web page is plain: links lead on, and no script has to run.
+  The web page is made of plain links, and runs no scripts.
 
-  Rule: Every choice is a link, and keeps what else was chosen
+  Rule: A link changes one choice and keeps the others
 
     Background:
-      Given the products service offers, with 2 to a page:
+      Given the products service offers:
         | name        | category | price |
         | Field Guide | Books    | 15.99 |
         | Alarm Clock | Home     | 12.00 |
@@ -27,12 +27,6 @@ Feature: Using the web page
         | Field Guide | Books    | 15.99 |
         | Atlas       | Books    | 19.99 |
         | Cookbook    | Books    | 5.00  |
-      And the web page marks "Books" as chosen
-
-    Scenario: Before a category is chosen
-      When the shopper opens the overview
-      Then the web page marks "All" as chosen
-      And the web page is titled "All products, page 1 of 1"
 
     Scenario: Sorting by a column
       Given the shopper has opened the overview
@@ -45,16 +39,26 @@ Feature: Using the web page
         | Field Guide | 15.99 |
         | Atlas       | 19.99 |
         | Desk Lamp   | 24.50 |
-      And the web page marks "Price" as ascending
 
-    Scenario Outline: "<link>" leads to a first page, and keeps what else was chosen
+    Scenario: Sorting by the same column again reverses the order
       Given the shopper has opened the overview with these choices:
-        | choice     | value |
-        | category   | Home  |
-        | sort key   | price |
-        | sort order | desc  |
-        | page       | 2     |
-        | page size  | 2     |
+        | choice    | value |
+        | sort by   | price |
+        | page size | 2     |
+      When the shopper follows "Price"
+      Then the overview shows, in this order:
+        | name      | price |
+        | Desk Lamp | 24.50 |
+        | Atlas     | 19.99 |
+
+    Scenario Outline: "<link>" leads to the first page of another selection
+      Given the shopper has opened the overview with these choices:
+        | choice     | value      |
+        | category   | Home       |
+        | sort by    | price      |
+        | sort order | descending |
+        | page       | 2          |
+        | page size  | 2          |
       When the shopper follows "<link>"
       Then the overview shows, in this order:
         | name     |
@@ -62,66 +66,138 @@ Feature: Using the web page
         | <second> |
 
       Examples:
-        | link                    | first       | second      |
-        | All                     | Desk Lamp   | Atlas       |
-        | Books                   | Atlas       | Field Guide |
-        | Name                    | Alarm Clock | Desk Lamp   |
-        | Category                | Alarm Clock | Desk Lamp   |
-        | Price                   | Egg Timer   | Alarm Clock |
-        | Show in the order added | Alarm Clock | Desk Lamp   |
+        | link          | first       | second      |
+        | All           | Desk Lamp   | Atlas       |
+        | Books         | Atlas       | Field Guide |
+        | Name          | Alarm Clock | Desk Lamp   |
+        | Category      | Alarm Clock | Desk Lamp   |
+        | Price         | Egg Timer   | Alarm Clock |
+        | Clear sorting | Alarm Clock | Desk Lamp   |
 
-    Scenario: "Next page" keeps what else was chosen
+    Scenario Outline: "<link>" leads to another page of the same selection
       Given the shopper has opened the overview with these choices:
-        | choice     | value |
-        | category   | Home  |
-        | sort key   | price |
-        | sort order | desc  |
-        | page size  | 2     |
-      When the shopper follows "Next page"
+        | choice     | value      |
+        | category   | Home       |
+        | sort by    | price      |
+        | sort order | descending |
+        | page       | <page>     |
+        | page size  | 1          |
+      When the shopper follows "<link>"
       Then the overview shows, in this order:
-        | name      |
-        | Egg Timer |
+        | name   |
+        | <name> |
 
-    Scenario: "Previous page" keeps what else was chosen
-      Given the shopper has opened the overview with these choices:
-        | choice     | value |
-        | category   | Home  |
-        | sort key   | price |
-        | sort order | desc  |
-        | page       | 2     |
-        | page size  | 2     |
-      When the shopper follows "Previous page"
-      Then the overview shows, in this order:
-        | name        |
-        | Desk Lamp   |
-        | Alarm Clock |
+      Examples:
+        | page | link                | name        |
+        | 1    | Next page           | Alarm Clock |
+        | 3    | Previous page       | Alarm Clock |
+        | 7    | Go to the last page | Egg Timer   |
 
-    Scenario: "Go to the last page" keeps what else was chosen
-      Given the shopper has opened the overview with these choices:
-        | choice     | value |
-        | category   | Home  |
-        | sort key   | price |
-        | sort order | desc  |
-        | page       | 7     |
-        | page size  | 2     |
-      When the shopper follows "Go to the last page"
-      Then the overview shows, in this order:
-        | name      |
-        | Egg Timer |
+  Rule: A category has a link whatever its name
 
-    Scenario: The column that is sorted by turns the order round
-      Given the shopper has opened the overview with these choices:
-        | choice    | value |
-        | sort key  | price |
-        | page size | 2     |
-      When the shopper follows "Price"
+    Scenario Outline: Following "<category>"
+      Given the products service offers:
+        | name         | category   |
+        | What I Want  | <category> |
+        | Another Item | Other      |
+      And the shopper has opened the overview
+      When the shopper follows "<category>"
       Then the overview shows, in this order:
-        | name      | price |
-        | Desk Lamp | 24.50 |
-        | Atlas     | 19.99 |
+        | name        | category   |
+        | What I Want | <category> |
+
+      Examples:
+        | category      |
+        | R&D / Toys    |
+        | 50% + more?   |
+        | Größe=XL#1;a  |
+        | page=2&page=3 |
+        | 100%25        |
+
+  Rule: The shopper chooses how many products a page holds
+
+    Background:
+      Given the products service offers 101 numbered products
+
+    Scenario: Fifty per page
+      Given the shopper has opened the overview with these choices:
+        | choice | value |
+        | page   | 2     |
+      When the shopper follows "50"
+      Then the overview shows products 1 to 50, in this order
+
+    Scenario: Fifty per page, with all other choices kept
+      Given the shopper has opened the overview with these choices:
+        | choice     | value      |
+        | category   | Books      |
+        | sort by    | price      |
+        | sort order | descending |
+      When the shopper follows "50"
+      Then the web page is titled "Products in Books by price, page 1 of 3"
       And the web page marks "Price" as descending
 
-    Scenario: The browser goes back to the page before
+  Rule: There is no link to a page that does not exist
+
+    Background:
+      Given the products service offers 41 numbered products
+
+    Scenario Outline: Page <page> of three links to <there> only
+      When the shopper opens page <page>
+      Then the web page has a link "<there>" but no link "<not there>"
+
+      Examples:
+        | page | there         | not there     |
+        | 1    | Next page     | Previous page |
+        | 3    | Previous page | Next page     |
+
+  Rule: The web page shows which choices are in force
+
+    Background:
+      Given the products service offers 11 numbered products
+
+    Scenario: No choice yet
+      When the shopper opens the overview
+      Then the web page is titled "All products, page 1 of 1"
+      And the web page marks "All" as chosen
+      And the web page marks "20" as chosen
+
+    Scenario: A category
+      When the shopper opens the overview with these choices:
+        | choice   | value |
+        | category | Books |
+      Then the web page is titled "Products in Books, page 1 of 1"
+      And the web page marks "Books" as chosen
+
+    Scenario Outline: Sorted by name, <order>
+      When the shopper opens the overview with these choices:
+        | choice     | value   |
+        | sort by    | name    |
+        | sort order | <order> |
+      Then the web page is titled "All products by name, page 1 of 1"
+      And the web page marks "Name" as <order>
+
+      Examples:
+        | order      |
+        | ascending  |
+        | descending |
+
+    Scenario: A page size
+      When the shopper opens the overview with these choices:
+        | choice    | value |
+        | page size | 10    |
+      Then the web page is titled "All products, page 1 of 2"
+      And the web page marks "10" as chosen
+
+  Rule: An address always leads to the same selection
+
+    Background:
+      Given the products service offers:
+        | name        | category | price |
+        | Field Guide | Books    | 15.99 |
+        | Alarm Clock | Home     | 12.00 |
+        | Desk Lamp   | Home     | 24.50 |
+
+    Scenario: Going back
       Given the shopper has opened the overview with these choices:
         | choice    | value |
         | page size | 2     |
@@ -132,58 +208,50 @@ Feature: Using the web page
         | Field Guide |
         | Alarm Clock |
 
-    Scenario: An address that is handed on shows everybody the same
+    Scenario: Sharing an address
       Given the shopper has opened the overview
       And the shopper has followed "Home"
-      And the shopper has followed "Price"
       When another shopper opens the same address
       Then the overview shows, in this order:
         | name        | category | price |
-        | Egg Timer   | Home     | 6.00  |
         | Alarm Clock | Home     | 12.00 |
         | Desk Lamp   | Home     | 24.50 |
-      And the web page is titled "Products in Home by price, page 1 of 1"
+      And the web page is titled "Products in Home, page 1 of 1"
 
-  Rule: The shopper chooses how many products a page holds
-
-    Scenario: Fifty to a page
-      Given the products service offers 101 products, with 50 to a page, numbered from 1
-      And the shopper has opened the overview with these choices:
-        | choice     | value |
-        | category   | Books |
-        | sort key   | price |
-        | sort order | desc  |
-        | page       | 2     |
-      When the shopper follows "50"
-      Then the web page is titled "Products in Books by price, page 1 of 3"
-      And the web page marks "50" as chosen
-      And the web page marks "Price" as descending
-
-  Rule: A mouse, colours and scripts are no condition
+  Rule: The web page works without a mouse, colours or JavaScript
 
     Background:
-      Given the products service offers, with 2 to a page:
+      Given the products service offers:
         | name        | category | price |
         | Field Guide | Books    | 15.99 |
         | Alarm Clock | Home     | 12.00 |
         | Atlas       | Books    | 19.99 |
 
-    Scenario Outline: "<link>" with the keyboard alone
+    Scenario Outline: Following "<link>" with the keyboard
       Given the shopper has opened the overview with these choices:
         | choice    | value |
         | page size | 2     |
-      When the shopper follows "<link>" with the keyboard alone
+      When the shopper follows "<link>", using only the keyboard
       Then the overview shows, in this order:
-        | name     |
-        | <first>  |
+        | name   |
+        | <name> |
 
       Examples:
-        | link      | first       |
+        | link      | name        |
         | Home      | Alarm Clock |
         | Next page | Atlas       |
 
-    Scenario: Without JavaScript
-      Given the shopper has a browser without JavaScript
+    Scenario: Choices stand out without colours
+      Given the shopper uses a high-contrast screen
+      When the shopper opens the overview with these choices:
+        | choice   | value |
+        | category | Books |
+        | sort by  | price |
+      Then the web page marks "Books" as chosen
+      And the web page marks "Price" as ascending
+
+    Scenario: Sorting without JavaScript
+      Given the shopper uses a browser without JavaScript
       And the shopper has opened the overview
       When the shopper follows "Price"
       Then the overview shows, in this order:
@@ -192,14 +260,17 @@ Feature: Using the web page
         | Field Guide | 15.99 |
         | Atlas       | 19.99 |
 
-    Scenario: Nothing is loaded from elsewhere
+  Rule: Nothing on the web page comes from elsewhere
+
+    Scenario: A web page and all its parts
+      Given the products service offers no products
       When the shopper opens the overview
-      Then all that the web page needs comes from the overview service
-      And the browser refuses scripts, and whatever would come from elsewhere
+      Then every part of the web page comes from the overview service
+      And the browser blocks scripts, and anything from elsewhere
 
-  Rule: A name is shown as it is
+  Rule: Names are shown character by character, and never run as code
 
-    Scenario: Spaces that a browser would take away
+    Scenario: Spaces in a row
       Given the products service offers:
         | name                   |
         | Rope,  2 m   or   3  m |
@@ -218,26 +289,120 @@ Feature: Using the web page
       Then the overview shows, in this order:
         | name   | category |
         | <name> | <name>   |
-      And the overview offers these categories to choose from:
+      And the shopper can choose from these categories, in this order:
         | category |
         | <name>   |
       And the web page is titled "Products in <name>, page 1 of 1"
 
       Examples:
-        | name                                 |
-        | <script>document.title = 1</script>  |
-        | "><img src=x onerror="alert(1)">     |
-        | ' autofocus onfocus='alert(1)        |
-        | </title></a><h1>Sale</h1>&lt;&amp;   |
+        | name                                |
+        | <script>document.title = 1</script> |
+        | "><img src=x onerror="alert(1)">    |
+        | ' autofocus onfocus='alert(1)       |
+        | </title></a><h1>Sale</h1>&lt;&amp;  |
+
+    Scenario Outline: A category without products, named <name>
+      Given the products service offers no products
+      When the shopper opens the overview with these choices:
+        | choice   | value  |
+        | category | <name> |
+      Then the web page is titled "Products in <name>, page 1 of 1"
+      And the web page says "There is nothing in <name> right now."
+
+      Examples:
+        | name            |
+        | <h1>Sale</h1>   |
+        | &lt;b&gt;&copy; |
+
+  Rule: The web page says this and nothing else
+
+    Scenario: Products
+      Given the products service offers:
+        | name        | category | price |
+        | Field Guide | Books    | 15.99 |
+        | Alarm Clock | Home     | 12.00 |
+      When the shopper opens the overview with these choices:
+        | choice  | value |
+        | sort by | price |
+      Then the web page reads:
+        """
+        Skip to main content
+        Product overview
+        All products
+        All
+        Books
+        Home
+        2 products, page 1 of 1
+        Sorted by price, ascending. Clear sorting
+        Name Category Price
+        Alarm Clock Home 12.00
+        Field Guide Books 15.99
+        """
+
+    Scenario: No products at all
+      Given the products service offers no products
+      When the shopper opens the overview
+      Then the web page reads:
+        """
+        Skip to main content
+        Product overview
+        All products
+        0 products, page 1 of 1
+        There are no products to show.
+        Nothing is on offer right now. Please check back later.
+        """
+
+    Scenario: A page after the last one
+      Given the products service offers 5 numbered products
+      When the shopper opens page 7, with 2 products per page
+      Then the web page reads:
+        """
+        Skip to main content
+        Product overview
+        All products
+        All
+        Books
+        5 products on 3 pages
+        There are no products to show.
+        There is no page 7.
+        Go to the last page
+        """
+
+    Scenario: An outage, with a reference number
+      Given the products service is down
+      When the shopper opens the overview
+      Then the web page reads:
+        """
+        Skip to main content
+        Product overview
+        Products are unavailable
+        Products are unavailable right now. Please try again in a moment.
+        Try again Show all products
+        Still not working? Quote this number when you contact us: [the request ID]
+        """
+
+    Scenario: A mistake, with a reference number
+      When the shopper opens page 0
+      Then the web page reads:
+        """
+        Skip to main content
+        Product overview
+        Please check the address
+        The page must be a whole number from 1 to 1,000,000.
+        Show all products
+        Still not working? Quote this number when you contact us: [the request ID]
+        """
 
   Rule: There is always a way on
 
-    Scenario: Out of an outage
+    Background:
       Given the products service offers:
         | name        | category |
         | Field Guide | Books    |
         | Desk Lamp   | Home     |
-      And the products service is down for maintenance, but only the first 2 times
+
+    Scenario: From an outage that is over
+      Given the products service is closed for maintenance, but only for the first 2 requests
       And the shopper has opened the overview with these choices:
         | choice   | value |
         | category | Home  |
@@ -246,44 +411,44 @@ Feature: Using the web page
         | name      |
         | Desk Lamp |
 
-    Scenario: An outage has a number to ask about
-      Given the products service is down for maintenance
-      When the shopper opens the overview
-      Then the web page names the request
-      And the web page is titled "No products right now"
-
-    Scenario Outline: Out of <where>
-      Given the products service offers:
-        | name      | category |
-        | Desk Lamp | Home     |
-      And the shopper has opened the overview with these choices:
+    Scenario Outline: From <where>
+      Given the shopper has opened the overview with these choices:
         | choice   | value   |
         | <choice> | <value> |
-      When the shopper follows "<link>"
+      When the shopper follows "Show all products"
       Then the overview shows, in this order:
-        | name      |
-        | Desk Lamp |
+        | name        |
+        | Field Guide |
+        | Desk Lamp   |
 
       Examples:
-        | where                     | choice   | value  | link                |
-        | a mistake                 | page     | 0      | Show all products   |
-        | a category of no products | category | Garden | Show all products   |
-        | what is after the last    | page     | 7      | Go to the last page |
+        | where                       | choice   | value  |
+        | a mistake                   | page     | 0      |
+        | a category without products | category | Garden |
 
-  Rule: Everybody can read the web page
+    Scenario: From an address that does not exist
+      Given the shopper has mistyped the address
+      When the shopper follows "Show all products"
+      Then the overview shows, in this order:
+        | name        |
+        | Field Guide |
+        | Desk Lamp   |
+
+  Rule: The web page is accessible
+    The features' README tells which standard the check applies.
 
     Scenario Outline: Products on <device>
-      Given the products service offers, with 2 to a page:
+      Given the products service offers:
         | name        | category | price |
         | Field Guide | Books    | 15.99 |
         | Alarm Clock | Home     | 12.00 |
         | Desk Lamp   | Home     | 24.50 |
         | Egg Timer   | Home     | 6.00  |
-      And the shopper has <device>
+      And the shopper uses <device>
       When the shopper opens the overview with these choices:
         | choice    | value |
         | category  | Home  |
-        | sort key  | price |
+        | sort by   | price |
         | page size | 2     |
       Then the overview shows, in this order:
         | name        | price |
@@ -292,69 +457,90 @@ Feature: Using the web page
       And an accessibility check of the web page finds nothing
 
       Examples:
-        | device                    |
-        | a screen in light colours |
-        | a screen in dark colours  |
-        | a phone                   |
+        | device                        |
+        | a screen set to light colours |
+        | a screen set to dark colours  |
+        | a phone                       |
 
     Scenario Outline: No products on <device>
       Given the products service offers no products
-      And the shopper has <device>
+      And the shopper uses <device>
       When the shopper opens the overview
-      Then the shopper is told "There are no products to show."
+      Then the shopper sees "There are no products to show."
       And an accessibility check of the web page finds nothing
 
       Examples:
-        | device                    |
-        | a screen in light colours |
-        | a screen in dark colours  |
-        | a phone                   |
+        | device                        |
+        | a screen set to light colours |
+        | a screen set to dark colours  |
+        | a phone                       |
 
     Scenario Outline: An outage on <device>
-      Given the products service is down for maintenance
-      And the shopper has <device>
+      Given the products service is down
+      And the shopper uses <device>
       When the shopper opens the overview
-      Then the shopper is told "Products are unavailable right now. Please try again in a moment."
+      Then the shopper sees "Products are unavailable right now. Please try again in a moment."
       And an accessibility check of the web page finds nothing
 
       Examples:
-        | device                    |
-        | a screen in light colours |
-        | a screen in dark colours  |
-        | a phone                   |
+        | device                        |
+        | a screen set to light colours |
+        | a screen set to dark colours  |
+        | a phone                       |
 
-    Scenario: Whoever listens to the web page finds their way
-      Given the products service offers 101 products, with 50 to a page, numbered from 1
+  Rule: A screen reader finds its way around the web page
+
+    Scenario: The last of three pages
+      Given the products service offers 101 numbered products
       When the shopper opens the overview with these choices:
         | choice    | value |
         | category  | Books |
         | page      | 3     |
         | page size | 50    |
       Then a screen reader finds these parts of the web page:
-        | part           | name              |
-        | heading        | Products in Books |
-        | navigation     | Categories        |
-        | table          | Products in Books |
-        | column heading | Price             |
-        | row heading    | Product 101       |
-        | navigation     | Pages             |
-        | navigation     | To a page:        |
+        | part           | name               |
+        | heading        | Products in Books  |
+        | navigation     | Categories         |
+        | table          | Products in Books  |
+        | column heading | Price              |
+        | row heading    | Product 101        |
+        | navigation     | Pages              |
+        | navigation     | Products per page: |
       And an accessibility check of the web page finds nothing
 
-    Scenario: Prices can be compared at a glance
+  Rule: The web page is dark on screens that are set to dark colours, and light on others
+
+    Background:
+      Given the products service offers no products
+
+    Scenario Outline: On <device>
+      Given the shopper uses <device>
+      When the shopper opens the overview
+      Then the web page shows <colours>
+
+      Examples:
+        | device                        | colours                         |
+        | a screen set to light colours | dark text on a light background |
+        | a screen set to dark colours  | light text on a dark background |
+
+  Rule: Prices are right-aligned, so that they can be compared at a glance
+
+    Scenario: Prices of different lengths
       Given the products service offers:
         | price      |
         | 0.10       |
         | 1234567.89 |
         | 11.11      |
       When the shopper opens the overview
-      Then the prices stand in line
+      Then the prices are right-aligned
+
+  Rule: The web page is never wider than the screen
 
     Scenario Outline: A long name and a high price on <device>
       Given the products service offers:
         | name                                                                             | category    | price      |
         | Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz, annotated twice | Electronics | 9999999.99 |
-      And the shopper has <device>
+      And the shopper uses <device>
       When the shopper opens the overview
       Then the web page is no wider than the screen
       And the overview shows, in this order:

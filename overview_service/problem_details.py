@@ -16,16 +16,16 @@ from overview_service.query import InvalidQueryError
 UNAVAILABLE = "Products are unavailable right now. Please try again in a moment."
 _DETAILS = {
     404: "There is nothing at this address.",
-    405: "This address can only be read.",
-    406: "The overview comes as application/json or as text/html.",
+    405: "Only GET and HEAD are allowed here.",
+    406: "The overview is available as application/json or text/html.",
     500: "Something went wrong on our side. Please try again in a moment.",
 }
 _HEADINGS = {
-    400: "This overview cannot be shown",
-    404: "Not found",
-    502: "No products right now",
-    503: "No products right now",
-    504: "No products right now",
+    400: "Please check the address",
+    404: "Page not found",
+    502: "Products are unavailable",
+    503: "Products are unavailable",
+    504: "Products are unavailable",
 }
 
 

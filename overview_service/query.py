@@ -10,21 +10,22 @@ from urllib.parse import parse_qsl
 
 DEFAULT_PAGE_SIZE = 20
 
-# The name of each parameter as shoppers know it, and what is allowed.
-NAMES = {
-    "category": "category",
-    "sort_by": "sort key",
-    "sort_order": "sort order",
-    "page": "page",
-    "page_size": "page size",
-}
+# What shoppers are told of a parameter that is not allowed, or that is there twice.
 _ALLOWED = {
-    "category": "must not be empty.",
-    "sort_by": "must be name, price or category.",
-    "sort_order": "must be asc or desc, and needs a sort key.",
-    "page": "must be a whole number from 1 to 1,000,000.",
-    "page_size": "must be a whole number from 1 to 100.",
+    "category": "The category must not be empty.",
+    "sort_by": "Products can be sorted by name, price or category.",
+    "sort_order": "The sort order must be asc (ascending) or desc (descending).",
+    "page": "The page must be a whole number from 1 to 1,000,000.",
+    "page_size": "The page size must be a whole number from 1 to 100.",
 }
+_ONLY_ONE = {
+    "category": "Choose only one category.",
+    "sort_by": "Choose only one thing to sort by.",
+    "sort_order": "Choose only one sort order.",
+    "page": "Choose only one page.",
+    "page_size": "Choose only one page size.",
+}
+_NOTHING_TO_SORT_BY = "To choose a sort order, also choose to sort by name, price or category."
 _CHECKS: dict[str, Callable[[str], bool]] = {
     "category": lambda text: text != "",
     "sort_by": lambda text: text in ("name", "price", "category"),
@@ -37,8 +38,8 @@ _CHECKS: dict[str, Callable[[str], bool]] = {
 class InvalidQueryError(ValueError):
     """A parameter that is not allowed; the message tells the shopper which, and what is."""
 
-    def __init__(self, parameter: str, allowed: str | None = None) -> None:
-        super().__init__(f"The {NAMES[parameter]} {allowed or _ALLOWED[parameter]}")
+    def __init__(self, parameter: str, message: str) -> None:
+        super().__init__(message)
         self.parameter = parameter
 
 
@@ -80,18 +81,18 @@ def read_query(query_string: bytes) -> Query:
 def _known_parameters(query_string: bytes) -> list[tuple[str, str]]:
     text = query_string.decode("utf-8", "surrogateescape")
     pairs = parse_qsl(text, keep_blank_values=True, errors="surrogateescape")
-    return [(name, value) for name, value in pairs if name in NAMES]
+    return [(name, value) for name, value in pairs if name in _CHECKS]
 
 
 def _check(given: list[tuple[str, str]]) -> None:
     times = Counter(name for name, _ in given)
     for name, value in given:
         if times[name] > 1:
-            raise InvalidQueryError(name, "must be given once.")
+            raise InvalidQueryError(name, _ONLY_ONE[name])
         if _has_surrogate(value) or not _CHECKS[name](value):
-            raise InvalidQueryError(name)
+            raise InvalidQueryError(name, _ALLOWED[name])
     if "sort_order" in times and "sort_by" not in times:
-        raise InvalidQueryError("sort_order")
+        raise InvalidQueryError("sort_order", _NOTHING_TO_SORT_BY)
 
 
 def _has_surrogate(text: str) -> bool:

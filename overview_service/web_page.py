@@ -11,7 +11,7 @@ from overview_service.query import DEFAULT_PAGE_SIZE, Query
 
 _COLUMNS = ("name", "category", "price")
 _DIRECTIONS = {"asc": "ascending", "desc": "descending"}
-_PAGE_SIZES = (10, 20, 50, 100)
+PAGE_SIZES = (10, 20, 50, 100)
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,10 @@ class WebPage:
     @property
     def count(self) -> str:
         """Say how many there are, such as "6 products, page 1 of 1"."""
-        noun = "product" if self.shown.total == 1 else "products"
-        return f"{self.shown.total} {noun}, {self._place}"
+        products = _counted(self.shown.total, "product")
+        if self.is_beyond:
+            return f"{products} on {_counted(self.pages, 'page')}"
+        return f"{products}, {self._place}"
 
     @property
     def order(self) -> str | None:
@@ -79,7 +81,7 @@ class WebPage:
     @property
     def sizes(self) -> dict[int, str]:
         """The page sizes to choose from, each with its address; empty if one page holds all."""
-        if self.shown.total <= _PAGE_SIZES[0]:
+        if self.shown.total <= PAGE_SIZES[0]:
             return {}
         return {size: self._link(page_size=size, page=1) for size in self._page_sizes}
 
@@ -100,7 +102,7 @@ class WebPage:
 
     @property
     def _page_sizes(self) -> list[int]:
-        return sorted({*_PAGE_SIZES, self.query.page_size})
+        return sorted({*PAGE_SIZES, self.query.page_size})
 
     @property
     def _direction(self) -> str:
@@ -128,3 +130,7 @@ class WebPage:
         defaults = {"page": 1, "page_size": DEFAULT_PAGE_SIZE}
         shown = {name: value for name, value in choices.items() if value != defaults.get(name)}
         return url_for("overview.get_overview", **shown)  # type: ignore[arg-type]
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"

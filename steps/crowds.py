@@ -7,7 +7,9 @@ from hamcrest import (
     assert_that,
     contains_exactly,
     empty,
+    equal_to,
     has_length,
+    has_property,
     is_not,
     less_than,
     less_than_or_equal_to,
@@ -17,76 +19,85 @@ from hamcrest import (
 from support.context import Context
 from support.givens import Deadline, InFlight
 from support.overview.api import read_view
-from support.overview.crowd import shoppers, watched_shoppers
+from support.overview.crowd import Crowd, shoppers, watched_shoppers
 from support.sentences.matchers import shows_message
 
 # --- given ---------------------------------------------------------------------------------------
 
 
-@given("the overview takes all the time that it needs")
-def given_the_overview_takes_all_the_time_that_it_needs(context: Context) -> None:
-    context.play.given(Deadline(30))
-
-
-@given("the overview waits for {count:d} answers at most")
-def given_the_overview_waits_for_answers_at_most(context: Context, count: int) -> None:
+@given("the overview has at most {count:d} requests to the products service in flight")
+def given_the_overview_has_at_most_requests_in_flight(context: Context, count: int) -> None:
     context.play.given(InFlight(count))
+
+
+@given("the overview waits for the products service for up to {seconds:d} seconds")
+def given_the_overview_waits_for_up_to(context: Context, seconds: int) -> None:
+    context.play.given(Deadline(seconds))
 
 
 # --- when ----------------------------------------------------------------------------------------
 
 
-@when("{count:d} shoppers at once narrow the overview, each to one of {categories:d} categories")
-def when_shoppers_at_once_narrow_the_overview(
-    context: Context, count: int, categories: int
-) -> None:
+@when(
+    "{count:d} shoppers each narrow the overview to one of {categories:d} categories, all at once"
+)
+def when_shoppers_each_narrow_the_overview(context: Context, count: int, categories: int) -> None:
     chosen = [[("category", f"Category {n % categories + 1}")] for n in range(count)]
     context.crowd = shoppers(context.play.program, chosen)
 
 
-@when("{count:d} shoppers at once open the overview")
-def when_shoppers_at_once_open_the_overview(context: Context, count: int) -> None:
+@when("{count:d} shoppers open the overview at once")
+def when_shoppers_open_the_overview_at_once(context: Context, count: int) -> None:
     context.crowd = shoppers(context.play.program, [()] * count)
 
 
-@when("{count:d} shoppers at once open the overview, and a monitor asks for its health")
-def when_shoppers_at_once_open_the_overview_and_a_monitor_asks(
-    context: Context, count: int
-) -> None:
+@when("{count:d} shoppers open the overview at once, while a monitor checks its health")
+def when_shoppers_open_the_overview_while_a_monitor_checks(context: Context, count: int) -> None:
     context.footprint = context.play.service().footprint()
     context.crowd = watched_shoppers(context.play.program, count)
+
+
+@when("{count:d} shoppers open the overview, one after another")
+def when_shoppers_open_the_overview_one_after_another(context: Context, count: int) -> None:
+    context.crowd = Crowd([context.play.program.request() for _ in range(count)])
 
 
 # --- then ----------------------------------------------------------------------------------------
 
 
-@then("each shopper sees the products of their own category")
-def then_each_shopper_sees_the_products_of_their_own_category(context: Context) -> None:
+@then("every health check succeeds before any shopper gets a response")
+def then_every_health_check_succeeds_before_any_shopper(context: Context) -> None:
+    assert_that(context.crowd.health_meanwhile(), is_not(empty()))
+    assert_that(context.crowd.health, only_contains(has_property("status", 200)))
+
+
+@then('every shopper sees "{message:Text}"')
+def then_every_shopper_sees(context: Context, message: str) -> None:
+    views = [read_view(response) for response in context.crowd.responses]
+    assert_that(views, only_contains(shows_message(message)))
+
+
+@then("every shopper sees the one product of their own category")
+def then_every_shopper_sees_their_own_category(context: Context) -> None:
     for response in context.crowd.responses:
         shown = [product.category for product in read_view(response).products]
         assert_that(shown, contains_exactly(dict(response.choices)["category"]))
 
 
-@then('every shopper is told in time "{message:Text}"')
-def then_every_shopper_is_told_in_time(context: Context, message: str) -> None:
-    views = [read_view(response) for response in context.crowd.responses]
-    assert_that(views, only_contains(shows_message(message)))
+@then("the overview service holds {count:d} connection to the products service")
+def then_the_overview_service_holds_connections(context: Context, count: int) -> None:
+    assert_that(context.play.service().footprint().connections, equal_to(count))
 
 
-@then("nothing of the crowd is left in the overview service")
-def then_nothing_of_the_crowd_is_left(context: Context) -> None:
+@then("the overview service is left with as many threads and connections as before")
+def then_the_overview_service_is_left_with_as_many(context: Context) -> None:
     before, left = context.footprint, context.play.service().footprint_soon(context.footprint)
     assert_that(left.threads, less_than_or_equal_to(before.threads))
     assert_that(left.connections, less_than_or_equal_to(before.connections))
 
 
-@then("the monitor was answered before any shopper")
-def then_the_monitor_was_answered_before_any_shopper(context: Context) -> None:
-    assert_that(context.crowd.health_meanwhile(), is_not(empty()))
-
-
-@then("{count:d} shoppers are told at once to come back in {seconds:d} second")
-def then_shoppers_are_told_at_once_to_come_back(context: Context, count: int, seconds: int) -> None:
+@then("{count:d} shoppers are turned away at once and told to come back in {seconds:d} second")
+def then_shoppers_are_turned_away(context: Context, count: int, seconds: int) -> None:
     turned_away = context.crowd.with_header("retry-after", str(seconds))
     assert_that(turned_away, has_length(count))
     shortest = min(response.seconds for response in context.crowd.with_header("retry-after", None))

@@ -1,4 +1,4 @@
-"""The overview: how the shopper opens it, what they see."""
+"""The overview: how the shopper opens it, and what they see."""
 
 from __future__ import annotations
 
@@ -7,18 +7,24 @@ from hamcrest import assert_that, contains_exactly, empty, equal_to, has_propert
 
 from support.context import Context
 from support.sentences.matchers import shows_in_this_order, shows_message, shows_names
-from support.sentences.words import choice, choices_of, numbered
+from support.sentences.tables import choices_of, column_of, numbered
+from support.sentences.words import choice
 
 # --- given ---------------------------------------------------------------------------------------
 
 
-@given("ten shoppers have been told that products are unavailable")
-def given_ten_shoppers_have_been_told(context: Context) -> None:
-    for _ in range(10):
+@given("{count:d} shoppers have found the products unavailable")
+def given_shoppers_have_found_the_products_unavailable(context: Context, count: int) -> None:
+    for _ in range(count):
         context.play.overview.open()
 
 
 # --- when ----------------------------------------------------------------------------------------
+
+
+@when('the shopper narrows the overview to "{category:Text}"')
+def when_the_shopper_narrows_the_overview_to(context: Context, category: str) -> None:
+    context.view = context.play.overview.open([("category", category)])
 
 
 @when("the shopper opens page {page:d}")
@@ -26,8 +32,8 @@ def when_the_shopper_opens_page(context: Context, page: int) -> None:
     context.view = context.play.overview.open([("page", str(page))])
 
 
-@when("the shopper opens page {page:d}, with {size:d} products to a page")
-def when_the_shopper_opens_page_with_so_many(context: Context, page: int, size: int) -> None:
+@when("the shopper opens page {page:d}, with {size:d} products per page")
+def when_the_shopper_opens_page_with(context: Context, page: int, size: int) -> None:
     context.view = context.play.overview.open([("page", str(page)), ("page_size", str(size))])
 
 
@@ -36,7 +42,7 @@ def when_the_shopper_opens_the_overview(context: Context) -> None:
     context.view = context.play.overview.open()
 
 
-@when("the shopper opens the overview, and then once more")
+@when("the shopper opens the overview twice")
 def when_the_shopper_opens_the_overview_twice(context: Context) -> None:
     context.first_view = context.play.overview.open()
     context.view = context.play.overview.open()
@@ -52,16 +58,11 @@ def when_the_shopper_opens_the_overview_with(context: Context, name: str, value:
     context.view = context.play.overview.open([choice(name, value)])
 
 
-@when('the shopper opens the overview twice with {name:Choice}, "{one:Text}" and "{other:Text}"')
-def when_the_shopper_opens_the_overview_twice_with(
+@when('the shopper opens the overview with {name:Choice} "{one:Text}" and "{other:Text}"')
+def when_the_shopper_opens_the_overview_with_two(
     context: Context, name: str, one: str, other: str
 ) -> None:
     context.view = context.play.overview.open([choice(name, one), choice(name, other)])
-
-
-@when('the shopper narrows the overview to "{category:Text}"')
-def when_the_shopper_narrows_the_overview_to(context: Context, category: str) -> None:
-    context.view = context.play.overview.open([("category", category)])
 
 
 @when("the shopper sorts the overview by {key:Key}")
@@ -70,51 +71,51 @@ def when_the_shopper_sorts_the_overview_by(context: Context, key: str) -> None:
 
 
 @when("the shopper sorts the overview by {key:Key}, {order:Order}")
-def when_the_shopper_sorts_the_overview_by_in_order(context: Context, key: str, order: str) -> None:
+def when_the_shopper_sorts_the_overview_in_order(context: Context, key: str, order: str) -> None:
     context.view = context.play.overview.open([("sort_by", key), ("sort_order", order)])
 
 
 # --- then ----------------------------------------------------------------------------------------
 
 
-@then("the overview counts {total:d} product in all")
-@then("the overview counts {total:d} products in all")
-def then_the_overview_counts_products_in_all(context: Context, total: int) -> None:
+@then("the overview gives a total of {total:d} product")
+@then("the overview gives a total of {total:d} products")
+def then_the_overview_gives_a_total_of(context: Context, total: int) -> None:
     assert_that(context.view, has_property("total", equal_to(total)))
 
 
-@then("the overview offers no categories to choose from")
-def then_the_overview_offers_no_categories(context: Context) -> None:
-    assert_that(context.view.categories, empty())
-
-
-@then("the overview offers these categories to choose from:")
-def then_the_overview_offers_these_categories(context: Context) -> None:
-    expected = [row["category"] for row in context.table]
-    assert_that(context.view.categories, contains_exactly(*expected))
+@then("the overview shows products {first:d} to {last:d}, in this order")
+def then_the_overview_shows_products(context: Context, first: int, last: int) -> None:
+    assert_that(context.view, shows_names([product.name for product in numbered(first, last)]))
 
 
 @then("the overview shows, in this order:")
-@then("the overview then shows:")
+@then("the overview then shows, in this order:")
 def then_the_overview_shows_in_this_order(context: Context) -> None:
     assert_that(context.view, shows_in_this_order(context.table))
 
 
-@then("the overview shows the products from number {first:d} to number {last:d}")
-def then_the_overview_shows_the_products_from_to(context: Context, first: int, last: int) -> None:
-    assert_that(context.view, shows_names([product.name for product in numbered(first, last)]))
+@then("the shopper can choose from these categories, in this order:")
+def then_the_shopper_can_choose_from_these_categories(context: Context) -> None:
+    expected = column_of(context.table, "category")
+    assert_that(context.view.categories, contains_exactly(*expected))
 
 
-@then('the shopper is told "{message:Text}"')
-def then_the_shopper_is_told(context: Context, message: str) -> None:
-    assert_that(context.view, shows_message(message))
-
-
-@then('the shopper is first told "{message:Text}"')
-def then_the_shopper_is_first_told(context: Context, message: str) -> None:
+@then('the shopper first sees "{message:Text}"')
+def then_the_shopper_first_sees(context: Context, message: str) -> None:
     assert_that(context.first_view, shows_message(message))
 
 
-@then('the shopper is told of a mistake: "{message:Text}"')
-def then_the_shopper_is_told_of_a_mistake(context: Context, message: str) -> None:
+@then("the shopper has no categories to choose from")
+def then_the_shopper_has_no_categories_to_choose_from(context: Context) -> None:
+    assert_that(context.view.categories, empty())
+
+
+@then('the shopper is told what to correct: "{message:Text}"')
+def then_the_shopper_is_told_what_to_correct(context: Context, message: str) -> None:
     assert_that(context.view, shows_message(message, outcome="mistaken"))
+
+
+@then('the shopper sees "{message:Text}"')
+def then_the_shopper_sees(context: Context, message: str) -> None:
+    assert_that(context.view, shows_message(message))

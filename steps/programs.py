@@ -1,4 +1,4 @@
-"""Programs: how they ask for the overview, what they read in its response."""
+"""Programs: how they request the overview, what they read in its response, and the log."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from hamcrest import (
     any_of,
     assert_that,
     contains_exactly,
+    contains_string,
     equal_to,
     has_entries,
     has_key,
@@ -17,158 +18,165 @@ from hamcrest import (
 )
 
 from support.context import Context
-from support.sentences.words import choice, headers_of
+from support.overview.api import read_view
+from support.sentences.matchers import shows_in_this_order
+from support.sentences.tables import headers_of
+from support.sentences.words import choice
 
 # --- when ----------------------------------------------------------------------------------------
 
 
-@when("a program asks for the front door")
-def when_a_program_asks_for_the_front_door(context: Context) -> None:
-    context.response = context.play.program.request("/")
-
-
-@when("a program asks for the headers of the overview")
-def when_a_program_asks_for_the_headers(context: Context) -> None:
-    context.response = context.play.program.request(method="HEAD")
-
-
-@when("a program asks for the overview")
-def when_a_program_asks_for_the_overview(context: Context) -> None:
-    context.response = context.play.program.request()
-
-
-@when('a program asks for the overview, accepting "{form:Text}"')
-def when_a_program_asks_accepting(context: Context, form: str) -> None:
-    context.response = context.play.program.request(headers={"Accept": form})
-
-
-@when('a program asks for the overview, naming its request "{name:Text}"')
-def when_a_program_asks_naming_its_request(context: Context, name: str) -> None:
-    context.response = context.play.program.request(headers={"X-Request-ID": name})
-
-
-@when("a program asks for the overview, naming its request with {count:d} letters")
-def when_a_program_asks_naming_its_request_with_letters(context: Context, count: int) -> None:
-    context.response = context.play.program.request(headers={"X-Request-ID": "x" * count})
+@when('a program requests "{path:Text}"')
+def when_a_program_requests_a_path(context: Context, path: str) -> None:
+    context.response = context.play.program.request(path)
 
 
 @when(
-    'a program asks for the overview, naming its request "{name:Text}", '
-    'and on the next line "{more:Text}"'
+    'a program requests page "{page:Text}" of the overview and sends the request ID "{name:Text}"'
 )
-def when_a_program_asks_naming_its_request_on_two_lines(
-    context: Context, name: str, more: str
+def when_a_program_requests_page_and_sends_the_request_id(
+    context: Context, page: str, name: str
 ) -> None:
+    context.response = context.play.program.request(
+        choices=[("page", page)], headers={"X-Request-ID": name}
+    )
+
+
+@when("a program requests the overview")
+def when_a_program_requests_the_overview(context: Context) -> None:
+    context.response = context.play.program.request()
+
+
+@when("a program requests the overview and sends a request ID of {count:d} characters")
+def when_a_program_sends_a_request_id_of_characters(context: Context, count: int) -> None:
+    context.response = context.play.program.request(headers={"X-Request-ID": "x" * count})
+
+
+@when("a program requests the overview and sends no request ID")
+def when_a_program_sends_no_request_id(context: Context) -> None:
+    context.response = context.play.program.request(headers={"X-Request-ID": None})
+
+
+@when('a program requests the overview and sends the request ID "{name:Text}"')
+def when_a_program_sends_the_request_id(context: Context, name: str) -> None:
+    context.response = context.play.program.request(headers={"X-Request-ID": name})
+
+
+@when(
+    'a program requests the overview and sends the request ID "{name:Text}", '
+    'continued on the next line with "{more:Text}"'
+)
+def when_a_program_sends_a_request_id_on_two_lines(context: Context, name: str, more: str) -> None:
     headers = {"X-Request-ID": f"{name}\r\n {more}"}
     context.response = context.play.program.request(headers=headers)
 
 
 @when(
-    'a program asks for the overview, naming its request "{name:Text}", '
-    'and after half a line break "{more:Text}"'
+    'a program requests the overview and sends the request ID "{name:Text}", '
+    'then a bare line feed and "{more:Text}"'
 )
-def when_a_program_asks_naming_its_request_cut_in_two(
+def when_a_program_sends_a_request_id_with_a_line_feed(
     context: Context, name: str, more: str
 ) -> None:
     headers = {"X-Request-ID": f"{name}\n{more}"}
     context.response = context.play.program.request(headers=headers)
 
 
-@when("a program asks for the overview, naming no request")
-def when_a_program_asks_naming_no_request(context: Context) -> None:
-    context.response = context.play.program.request(headers={"X-Request-ID": None})
+@when("a program requests the overview with these headers:")
+def when_a_program_requests_with_these_headers(context: Context) -> None:
+    context.response = context.play.program.request(headers=headers_of(context.table))
 
 
-@when('a program asks for the overview with {name:Choice} "{value:Text}"')
-def when_a_program_asks_with(context: Context, name: str, value: str) -> None:
+@when('a program requests the overview with {name:Choice} "{value:Text}"')
+def when_a_program_requests_the_overview_with(context: Context, name: str, value: str) -> None:
     context.response = context.play.program.request(choices=[choice(name, value)])
 
 
-@when('a program asks for page "{page:Text}" of the overview, naming its request "{name:Text}"')
-def when_a_program_asks_for_page_naming_its_request(context: Context, page: str, name: str) -> None:
-    context.response = context.play.program.request(
-        choices=[("page", page)], headers={"X-Request-ID": name}
-    )
+@when("a program uses GET and HEAD on the overview")
+def when_a_program_uses_get_and_head(context: Context) -> None:
+    context.get_response = context.play.program.request()
+    context.response = context.play.program.request(method="HEAD")
 
 
-@when("a program asks for the overview's health")
-def when_a_program_asks_for_health(context: Context) -> None:
-    context.response = context.play.program.request("/health")
-
-
-@when("a program sends a {method:w} to the overview")
-def when_a_program_sends(context: Context, method: str) -> None:
+@when("a program uses {method:w} on the overview")
+def when_a_program_uses_a_method(context: Context, method: str) -> None:
     context.response = context.play.program.request(method=method)
 
 
 # --- then ----------------------------------------------------------------------------------------
 
 
-@then("the answer asks to come back in {seconds:d} seconds")
-def then_the_answer_asks_to_come_back_in(context: Context, seconds: int) -> None:
-    assert_that(context.response.headers, has_entries({"retry-after": str(seconds)}))
+@then("both responses have the same status and headers")
+def then_both_responses_have_the_same_status_and_headers(context: Context) -> None:
+    get, head = context.get_response, context.response
+    assert_that(head.status, equal_to(get.status))
+    assert_that(head.lasting_headers, equal_to(get.lasting_headers))
 
 
-@then("the answer asks to come back in {least:d} to {most:d} seconds")
-def then_the_answer_asks_to_come_back_in_about(context: Context, least: int, most: int) -> None:
+@then("its log entry records {count:d} request to the products service")
+@then("its log entry records {count:d} requests to the products service")
+def then_its_log_entry_records_requests(context: Context, count: int) -> None:
+    entries = context.play.log_of(context.response.headers["x-request-id"])
+    assert_that(
+        [entry["products_requests"] for entry in entries], contains_exactly(equal_to(count))
+    )
+
+
+@then('the log does not contain "{text:Text}"')
+def then_the_log_does_not_contain(context: Context, text: str) -> None:
+    assert_that(context.play.log_text(), is_not(contains_string(text)))
+
+
+@then('the problem details name the parameter "{parameter:Text}"')
+def then_the_problem_details_name_the_parameter(context: Context, parameter: str) -> None:
+    assert_that(context.response.json, has_entries({"parameter": parameter}))
+
+
+@then('the problem details say "{message:Text}"')
+def then_the_problem_details_say(context: Context, message: str) -> None:
+    problem = {"detail": message, "status": context.response.status}
+    assert_that(context.response.json, has_entries(problem))
+
+
+@then("the response asks to retry after {least:d} to {most:d} seconds")
+def then_the_response_asks_to_retry_after(context: Context, least: int, most: int) -> None:
     possible = any_of(*map(str, range(least, most + 1)))
     assert_that(context.response.headers, has_entries({"retry-after": possible}))
 
 
-@then("the answer does not say when to come back")
-def then_the_answer_does_not_say_when_to_come_back(context: Context) -> None:
-    assert_that(context.response.headers, is_not(has_key("retry-after")))
+@then("the response carries a new request ID")
+def then_the_response_carries_a_new_request_id(context: Context) -> None:
+    well_formed = matches_regexp("^[A-Za-z0-9._-]{1,128}$")
+    new = all_of(well_formed, is_not(context.response.request_id))
+    assert_that(context.response.headers, has_entries({"x-request-id": new}))
 
 
-@then("the answer has no content")
-def then_the_answer_has_no_content(context: Context) -> None:
-    assert_that(context.response.text, equal_to(""))
+@then("the response carries the same request ID")
+def then_the_response_carries_the_same_request_id(context: Context) -> None:
+    same = {"x-request-id": context.response.request_id}
+    assert_that(context.response.headers, has_entries(same))
 
 
-@then("the answer has the status {status:d}")
-def then_the_answer_has_the_status(context: Context, status: int) -> None:
+@then('the response has no "{header:Text}" header')
+def then_the_response_has_no_header(context: Context, header: str) -> None:
+    assert_that(context.response.headers, is_not(has_key(header.lower())))
+
+
+@then("the response has status {status:d}")
+def then_the_response_has_status(context: Context, status: int) -> None:
     assert_that(context.response, has_property("status", equal_to(status)))
 
 
-@then('the answer is a problem document about "{parameter:Text}"')
-def then_the_answer_is_a_problem_document_about(context: Context, parameter: str) -> None:
-    problem = {"status": context.response.status, "parameter": parameter}
-    assert_that(context.response.json, has_entries(problem))
-
-
-@then('the answer names the request "{name:Text}"')
-def then_the_answer_names_the_request(context: Context, name: str) -> None:
-    assert_that(context.response.headers, has_entries({"x-request-id": name}))
-
-
-@then("the answer names the request anew")
-def then_the_answer_names_the_request_anew(context: Context) -> None:
-    anew = all_of(matches_regexp("^[A-Za-z0-9._-]{1,128}$"), is_not(context.response.request_id))
-    assert_that(context.response.headers, has_entries({"x-request-id": anew}))
-
-
-@then("the answer names the request with the same {count:d} letters")
-def then_the_answer_names_the_request_with_the_same_letters(context: Context, count: int) -> None:
-    assert_that(context.response.headers, has_entries({"x-request-id": "x" * count}))
-
-
-@then("the answer sets no cookie")
-def then_the_answer_sets_no_cookie(context: Context) -> None:
-    assert_that(context.response.headers, is_not(has_key("set-cookie")))
-
-
-@then("the answer's headers are:")
-def then_the_answers_headers_are(context: Context) -> None:
+@then("the response has these headers:")
+def then_the_response_has_these_headers(context: Context) -> None:
     assert_that(context.response.headers, has_entries(headers_of(context.table)))
 
 
-@then('the log has one line about "{name:Text}", and the products service was asked {count:d} x')
-def then_the_log_has_one_line_about(context: Context, name: str, count: int) -> None:
-    asked = [line["products_requests"] for line in context.play.log_of(name)]
-    assert_that(asked, contains_exactly(equal_to(count)))
+@then("the response lists, in this order:")
+def then_the_response_lists_in_this_order(context: Context) -> None:
+    assert_that(read_view(context.response), shows_in_this_order(context.table))
 
 
-@then("the log tells that the products service was asked {count:d} x")
-def then_the_log_tells_that_the_products_service_was_asked(context: Context, count: int) -> None:
-    asked = [line["products_requests"] for line in context.play.log_of(context.response.request_id)]
-    assert_that(asked, contains_exactly(equal_to(count)))
+@then("the response to HEAD has no body")
+def then_the_response_to_head_has_no_body(context: Context) -> None:
+    assert_that(context.response.text, equal_to(""))

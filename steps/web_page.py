@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from behave import given, register_type, then, when
+from behave import given, then, when
 from hamcrest import (
     assert_that,
     contains_exactly,
     empty,
     equal_to,
     has_entry,
+    has_item,
     has_length,
+    is_not,
     only_contains,
     starts_with,
 )
-from parse_type import TypeBuilder
 
 from support.context import Context
 from support.givens import Device
-from support.overview.window import DEVICES
-from support.sentences.words import choices_of
-
-register_type(
-    Device=TypeBuilder.make_choice(list(DEVICES)),
-    Mark=TypeBuilder.make_choice(["chosen", "ascending", "descending"]),
-)
+from support.sentences.tables import choices_of, parts_of
 
 # --- given ---------------------------------------------------------------------------------------
 
@@ -31,6 +26,11 @@ register_type(
 @given('the shopper has followed "{link:Text}"')
 def given_the_shopper_has_followed(context: Context, link: str) -> None:
     context.play.web_page.follow(link)
+
+
+@given("the shopper has mistyped the address")
+def given_the_shopper_has_mistyped_the_address(context: Context) -> None:
+    context.play.web_page.open(path="/overvew")
 
 
 @given("the shopper has opened the overview")
@@ -43,8 +43,8 @@ def given_the_shopper_has_opened_the_overview_with_these_choices(context: Contex
     context.play.web_page.open(choices_of(context.table))
 
 
-@given("the shopper has {device:Device}")
-def given_the_shopper_has(context: Context, device: str) -> None:
+@given("the shopper uses {device:Device}")
+def given_the_shopper_uses(context: Context, device: str) -> None:
     context.play.given(Device(device))
 
 
@@ -61,8 +61,8 @@ def when_the_shopper_follows(context: Context, link: str) -> None:
     context.view = context.play.web_page.follow(link)
 
 
-@when('the shopper follows "{link:Text}" with the keyboard alone')
-def when_the_shopper_follows_with_the_keyboard_alone(context: Context, link: str) -> None:
+@when('the shopper follows "{link:Text}", using only the keyboard')
+def when_the_shopper_follows_using_only_the_keyboard(context: Context, link: str) -> None:
     context.view = context.play.web_page.follow_by_keyboard(link)
 
 
@@ -76,15 +76,9 @@ def when_the_shopper_goes_back(context: Context) -> None:
 
 @then("a screen reader finds these parts of the web page:")
 def then_a_screen_reader_finds_these_parts(context: Context) -> None:
-    page, parts = context.play.web_page.checks, context.table
-    missing = [row.cells for row in parts if not page.has_part(row["part"], row["name"])]
+    page, parts = context.play.web_page.checks, parts_of(context.table)
+    missing = [(part, name) for part, name in parts if not page.has_part(part, name)]
     assert_that(missing, empty())
-
-
-@then("all that the web page needs comes from the overview service")
-def then_all_that_the_web_page_needs_comes_from_the_overview(context: Context) -> None:
-    requested = context.play.web_page.requested
-    assert_that(requested, only_contains(starts_with(context.play.service().url)))
 
 
 @then("an accessibility check of the web page finds nothing")
@@ -92,15 +86,27 @@ def then_an_accessibility_check_finds_nothing(context: Context) -> None:
     assert_that(context.play.web_page.checks.accessibility_findings(), empty())
 
 
-@then("the browser refuses scripts, and whatever would come from elsewhere")
-def then_the_browser_refuses_scripts(context: Context) -> None:
-    refused = context.play.web_page.checks.refused_intruders()
-    assert_that(refused, contains_exactly("img-src", "script-src-elem"))
+@then("every part of the web page comes from the overview service")
+def then_every_part_comes_from_the_overview_service(context: Context) -> None:
+    requested = context.play.web_page.requested
+    assert_that(requested, only_contains(starts_with(context.play.service().url)))
 
 
-@then("the prices stand in line")
-def then_the_prices_stand_in_line(context: Context) -> None:
+@then("the browser blocks scripts, and anything from elsewhere")
+def then_the_browser_blocks_scripts(context: Context) -> None:
+    blocked = context.play.web_page.checks.refused_intruders()
+    assert_that(blocked, contains_exactly("img-src", "script-src-elem"))
+
+
+@then("the prices are right-aligned")
+def then_the_prices_are_right_aligned(context: Context) -> None:
     assert_that(context.play.web_page.checks.price_edges(), has_length(1))
+
+
+@then('the web page has a link "{link:Text}" but no link "{other:Text}"')
+def then_the_web_page_has_a_link_but_no_link(context: Context, link: str, other: str) -> None:
+    assert_that(context.play.web_page.seen.links, has_item(link))
+    assert_that(context.play.web_page.seen.links, is_not(has_item(other)))
 
 
 @then("the web page is no wider than the screen")
@@ -118,7 +124,18 @@ def then_the_web_page_marks(context: Context, link: str, mark: str) -> None:
     assert_that(context.play.web_page.seen.marks, has_entry(link, mark))
 
 
-@then("the web page names the request")
-def then_the_web_page_names_the_request(context: Context) -> None:
-    request_id = context.play.recorder.responses[-1].request_id
-    assert_that(context.play.web_page.seen.request, equal_to(request_id))
+@then("the web page reads:")
+def then_the_web_page_reads(context: Context) -> None:
+    request_id = context.play.recorder.responses[-1].headers["x-request-id"]
+    expected = context.text.replace("[the request ID]", request_id)
+    assert_that(context.play.web_page.seen.lines, contains_exactly(*expected.splitlines()))
+
+
+@then('the web page says "{text}"')
+def then_the_web_page_says(context: Context, text: str) -> None:
+    assert_that(context.play.web_page.seen.lines, has_item(text))
+
+
+@then("the web page shows {colours:Colours}")
+def then_the_web_page_shows_colours(context: Context, colours: str) -> None:
+    assert_that(context.play.web_page.seen.colours, equal_to(colours))

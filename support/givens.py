@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from support.errors import GivenError
-from support.products.faults import Delay, Fault
-from support.products.offer import Offer
+from support.products.fault_kinds import Delay, Fault, Unusual
+from support.products.offer import DEFAULT_PAGE, Offer, pages
 
 T = TypeVar("T")
 
@@ -60,8 +60,22 @@ class Givens:
         """Return the Given that says something of this type."""
         return self._said.get(kind)
 
+    def failure(self) -> Given[Failure] | None:
+        """Return the fault to send in place of the usual response, if a Given asks for one."""
+        unusual, offer = self.get(Unusual), self.get(Offer)
+        if not unusual or not offer:
+            return self.get(Failure)
+        first_page, *_ = pages(offer.says, DEFAULT_PAGE)
+        return Given(unusual.sentence, Failure(unusual.says.send(first_page.encode())))
+
     def complete(self) -> None:
         """Take no more Givens; raises GivenError if those so far do not fit together."""
-        if (delay := self.get(Delay)) and not self.get(Offer):
-            raise GivenError(f"No Given says which products come late: {delay.sentence}")
+        for way in (Delay, Unusual):
+            if way in self._said and Offer not in self._said:
+                sentence = self._said[way].sentence
+                raise GivenError(f"No Given says which products are sent: {sentence}")
+        for other in (Delay, Failure):
+            if other in self._said and Unusual in self._said:
+                sentence = self._said[other].sentence
+                raise GivenError(f"This cannot be combined with another fault: {sentence}")
         self._complete = True

@@ -19,7 +19,7 @@ from support.overview.browser import WebPage
 from support.overview.port import Overview
 from support.overview.response import Recorder
 from support.overview.window import Windows
-from support.products.faults import Delay, Fault, Reply, hold
+from support.products.fault_kinds import Delay, Fault, Reply, Unusual, hold
 from support.products.offer import Offer
 from support.products.port import Products
 from support.products.stand_in import StandIn
@@ -70,10 +70,10 @@ class Play:
         """Let the products service fail, always or the first so many `times`."""
         if times and not isinstance(fault, Reply):
             raise GivenError(f"This fault cannot stop after a number of times: {self._sentence}")
-        self.given(fault if isinstance(fault, Delay) else Failure(fault, times))
+        self.given(fault if isinstance(fault, Delay | Unusual) else Failure(fault, times))
         hold(fault, self.rulebook.contract, self._sentence)
 
-    def given(self, says: Offer | Delay | Failure | Deadline | InFlight | Device) -> None:
+    def given(self, says: Offer | Delay | Unusual | Failure | Deadline | InFlight | Device) -> None:
         """Take what the current Given says; raises GivenError if it contradicts another one."""
         self.givens.add(says, self._sentence)
 
@@ -93,7 +93,7 @@ class Play:
     @property
     def limits(self) -> Limits:
         """Return those that the Givens together ask of the overview."""
-        deadline, failure = self.usual_deadline, self.givens.get(Failure)
+        deadline, failure = self.usual_deadline, self.givens.failure()
         if given := self.givens.get(Deadline):
             deadline = given.says
         elif failure and self.overviews.can_be_limited:
@@ -131,6 +131,10 @@ class Play:
         journal, ours = self.stand_in.journal(), self.recorder.request_ids
         return [entry for entry in journal if entry.request_id in ours]
 
+    def log_text(self) -> str:
+        """Read what the overview service has logged."""
+        return self.service().log_text(self._log_begins)
+
     def log_of(self, request_id: str) -> list[dict[str, Any]]:
         """Read what the overview service has logged about a request."""
         return self.service().log_of(request_id, self._log_begins)
@@ -141,7 +145,7 @@ class Play:
 
     def judge(self) -> Verdict:
         """Judge the scenario, from one read of the journal."""
-        offer = self.givens.get(Offer)
+        offer = None if self.givens.get(Unusual) else self.givens.get(Offer)
         return self.rulebook.judge(
             self.stand_in.journal(),
             self.recorder,

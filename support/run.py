@@ -29,6 +29,7 @@ from support.under_test.service import Limits, OverviewServices
 
 ROOT = Path(__file__).resolve().parents[1]
 CONTRACT = ROOT / "products_service/openapi.yaml"
+DOCUMENT = ROOT / "overview_service/openapi.yaml"
 
 
 class Run:
@@ -48,7 +49,9 @@ class Run:
         self._products, url = self._open_products()
         urls = [self._server.url, self._socket.url, self._refused.url, url]
         hidden = secrets(urls, [ROOT, folder])
-        self._rulebook = Rulebook(self._contract, hidden, self._products.live)
+        remote = bool(settings.overview_url)
+        document = Contract(DOCUMENT, closed=True)
+        self._rulebook = Rulebook(self._contract, document, hidden, self._products.live, remote)
         self.summary = Summary(self._contract, self._products.live)
         self._overviews = self._open_overviews()
         self._chromium = self._open_chromium()

@@ -20,7 +20,7 @@ import requests
 import simplejson
 from wiremock_strict import Contract
 
-from support.products.offer import Offer, Product, body, in_order, on_page
+from support.products.offer import Offer, Product, body, orders
 from support.serving import direct_session
 from tests.services import Service, serving
 
@@ -108,9 +108,11 @@ def response_problems(response: requests.Response) -> list[str]:
 
 def expected(query: dict[str, str]) -> Any:
     """Return what the stub adapter would respond."""
-    left = OFFER.narrowed_to(query.get("category"))
-    ordered = in_order(left.products, query.get("sort_by", ""), query.get("sort_order", ""))
-    page = on_page(ordered, int(query.get("page", "1")), int(query.get("page_size", "20")))
+    left = OFFER.in_category(query.get("category"))
+    key, order = query.get("sort_by"), query.get("sort_order", "asc")
+    ordered = [left[place] for place in orders(left)[f"{key} {order}" if key else "added"]]
+    number, size = int(query.get("page", "1")), int(query.get("page_size", "20"))
+    page = ordered[(number - 1) * size : number * size]
     return json.loads(body(page, len(ordered), OFFER.categories), parse_float=Decimal)
 
 
@@ -125,16 +127,15 @@ def test_the_service_and_the_stub_agree(service: Service, session: requests.Sess
 
 def test_requests_cover_each_category_and_order() -> None:
     """Read the contract, so that additions to it are requested too."""
-    orders = 1 + len(SORT_BY) * (1 + len(SORT_ORDER))
-    assert orders == 10
-    assert len(list(choices())) == (len(OFFER.categories) + 4) * orders * 6
+    ways = 1 + len(SORT_BY) * (1 + len(SORT_ORDER))
+    assert ways == 10
+    assert len(list(choices())) == (len(OFFER.categories) + 4) * ways * 6
 
 
 def test_the_products_differ_in_every_order() -> None:
     """Otherwise the test above would show nothing: every order differs, and has ties."""
-    orders = [in_order(OFFER.products, key, order) for key, order in product(SORT_BY, SORT_ORDER)]
-    ordered = [[id(one) for one in products] for products in [OFFER.products, *orders]]
-    assert len({tuple(ids) for ids in ordered}) == 1 + len(SORT_BY) * len(SORT_ORDER)
+    ordered = {tuple(places) for places in orders(OFFER.products).values()}
+    assert len(ordered) == 1 + len(SORT_BY) * len(SORT_ORDER)
     for key in ("name", "category"):
         folded = [getattr(one, key).casefold() for one in OFFER.products]
         plain = sorted(getattr(one, key) for one in OFFER.products)

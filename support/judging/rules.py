@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from wiremock_strict import Entry
 
 from support.overview.response import Response
-from support.products.faults import CANARY
+from support.products.fault_kinds import CANARY
 
 SLACK = 5.0  # seconds over the deadline; the service's own tests are stricter
 SLACK_IN_A_CROWD = 0.1  # more for each request of a scenario: a busy machine takes turns

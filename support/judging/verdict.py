@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from wiremock_strict import Contract, Coverage, Entry, judge
 
 from support.judging import rules
+from support.judging.document import undocumented
 from support.overview.response import Recorder
 
 
@@ -24,13 +25,16 @@ class Verdict:
 class Rulebook:
     """What every scenario of a run is judged by.
 
-    `contract` is that of the products service, `secrets` are what no shopper may come to know.
-    `live`: the real products service is to serve every offer.
+    `contract` is that of the products service, `document` that of the overview, `secrets` are what
+    no shopper may come to know. `live`: the real products service is to serve every offer.
+    `remote`: the overview service runs already, and something may stand in front of it.
     """
 
     contract: Contract
+    document: Contract
     secrets: Collection[str]
     live: bool
+    remote: bool
 
     def judge(
         self,
@@ -49,6 +53,7 @@ class Rulebook:
             *(rules.not_live(own, offer) if self.live else ()),
             *rules.late(responses, deadline),
             *rules.leaks(responses, self.secrets),
+            *undocumented(responses, self.document, closed=not self.remote),
             *recorder.complaints,
         ]
         return Verdict(problems, own, journal)

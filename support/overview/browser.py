@@ -33,9 +33,9 @@ class WebPage:
         self._own = [self._window] if device else []
         self._seen: Seen | None = None
 
-    def open(self, choices: Choices = ()) -> View:
+    def open(self, choices: Choices = (), path: str = "/overview") -> View:
         query = f"?{urlencode(list(choices))}" if choices else ""
-        return self._look(lambda tab: tab.goto(f"{self._url}/overview{query}"))
+        return self._look(lambda tab: tab.goto(f"{self._url}{path}{query}"))
 
     def open_elsewhere(self) -> View:
         """Open the same address as another shopper, who shares nothing else."""

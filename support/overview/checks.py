@@ -14,11 +14,16 @@ PARTS: dict[str, Literal["navigation", "heading", "table", "columnheader", "rowh
     "column heading": "columnheader",
     "row heading": "rowheader",
 }
-RIGHT_EDGES = """() => [...document.querySelectorAll("tbody td:last-child")].map((price) => {
-  const text = document.createRange();
-  text.selectNodeContents(price);
-  return Math.round(text.getBoundingClientRect().right);
-})"""
+WCAG_2_2 = {"rules": {"target-size": {"enabled": True}}}  # the one rule that axe leaves out
+RIGHT_EDGES = """() => {
+  const columns = [...document.querySelectorAll("thead th")].map((heading) => heading.innerText);
+  const prices = columns.findIndex((heading) => heading.trim() === "Price");
+  return [...document.querySelectorAll("tbody tr")].map((row) => {
+    const text = document.createRange();
+    text.selectNodeContents(row.cells[prices]);
+    return Math.round(text.getBoundingClientRect().right);
+  });
+}"""
 # Resolves when both are refused, or else after two seconds.
 INTRUDE = """() => new Promise((resolve) => {
   const refused = [];
@@ -48,7 +53,7 @@ class Checks:
         """
         from axe_playwright_python.sync_playwright import Axe
 
-        found = Axe().run(self._tab, options={}).response
+        found = Axe().run(self._tab, options=WCAG_2_2).response
         return [
             *(_describe(rule) for rule in found["violations"]),
             *(f"perhaps: {_describe(rule)}" for rule in found["incomplete"]),

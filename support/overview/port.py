@@ -11,6 +11,7 @@ NOTHING_TO_SHOW = "There are no products to show."
 OUTCOMES = {
     200: "shown",
     400: "mistaken",
+    404: "lost",
     502: "unavailable",
     503: "unavailable",
     504: "unavailable",
@@ -30,7 +31,8 @@ class ShownProduct:
 class View:
     """One look at the overview.
 
-    `outcome` is "shown", "mistaken" (the shopper chose something impossible) or "unavailable".
+    `outcome` is "shown", "mistaken" (the shopper chose something impossible), "lost" (there is
+    nothing at the address) or "unavailable".
     `message` is what the shopper reads, empty if there are products. `total` counts the products
     on all pages, `categories` are those to choose from; both need the outcome "shown".
     """

@@ -42,6 +42,12 @@ class Response:
         return {self.request_id, self.headers.get("x-request-id", "")} - {""}
 
     @property
+    def lasting_headers(self) -> dict[str, str]:
+        """Return the headers that are the same for the same request at another time."""
+        passing = ("date", "x-request-id")
+        return {name: value for name, value in self.headers.items() if name not in passing}
+
+    @property
     def choices(self) -> list[tuple[str, str]]:
         """Return those parameters of the request that the overview knows."""
         query = parse_qsl(urlsplit(self.url).query, keep_blank_values=True)

@@ -15,8 +15,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 VISIBLE = Path(__file__).with_name("visible.js").read_text(encoding="utf-8")
-HEADINGS = {"This overview cannot be shown": "mistaken", "No products right now": "unavailable"}
-COUNT = re.compile(r"(\d+) products?, (?:page \d+ of \d+|no page \d+)")
+HEADINGS = {
+    "Page not found": "lost",
+    "Please check the address": "mistaken",
+    "Products are unavailable": "unavailable",
+}
+COUNT = re.compile(r"(\d+) products?(?:, page \d+ of \d+| on \d+ pages?)")
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,7 @@ class Seen:
     """The text that is on the screen, by its purpose; empty where there is none.
 
     `rows` are those of the table, each cell under its column. `marks` are by the links that stand
-    out: "chosen", "ascending" or "descending". `request` is the request ID that is shown.
+    out: "chosen", "ascending" or "descending". `lines` are all the text that there is.
     """
 
     title: str
@@ -35,7 +39,9 @@ class Seen:
     columns: Sequence[str]
     rows: Sequence[Sequence[str]]
     marks: Mapping[str, str]
-    request: str
+    links: Sequence[str]
+    lines: Sequence[str]
+    colours: str
 
     def view(self, response: Response) -> View:
         """Return the shopper's view of this response.

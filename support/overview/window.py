@@ -12,10 +12,11 @@ DESK: dict[str, Any] = {"viewport": {"width": 1024, "height": 720}}
 PICTURE: dict[str, Any] = {"type": "webp", "quality": 50}  # legible, and a report has hundreds
 DEVICES: dict[str, dict[str, Any]] = {
     "a browser without JavaScript": {**DESK, "java_script_enabled": False},
+    "a high-contrast screen": {**DESK, "forced_colors": "active"},
     "a small phone": {"viewport": {"width": 320, "height": 568}, "is_mobile": True},
     "a phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
-    "a screen in dark colours": {**DESK, "color_scheme": "dark"},
-    "a screen in light colours": {**DESK, "color_scheme": "light"},
+    "a screen set to dark colours": {**DESK, "color_scheme": "dark"},
+    "a screen set to light colours": {**DESK, "color_scheme": "light"},
 }
 LINK_TIME = 3_000  # milliseconds; without scripts, no link comes later than its web page
 

@@ -1,104 +1,71 @@
 """The faults of the products service, by the words that features have for them.
 
-A fault says what happens on the wire, not who makes it happen. Its times are shares of the
-overview's deadline, so that it stays within or beyond the deadline however long that is.
+TECHNICAL has the words of programs.feature, in its order, and defines each fault once. PLAIN has a
+product owner's words for some of them. UNUSUAL has ways to send what is offered, which do no harm.
 """
 
 from __future__ import annotations
 
 import gzip
-import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
 from email.utils import format_datetime
-from itertools import takewhile
 
-from wiremock_strict import Contract, StubError
-
-CANARY = "canary.internal"  # an overview that passes on what it was sent shows this to a shopper
-FOREVER = math.inf  # until the scenario ends
-JSON, PROBLEM = "application/json", "application/problem+json"
-
-# Seconds that the overview waits where a fault has a deadline of its own.
-SHORT = 0.3  # for a fault that never ends: waiting longer shows nothing more
-TWO_TRIES = 0.5  # for two tries of which the first must come in time
-CROWD = 3.0  # for a hundred shoppers who must all be waiting at the same time
-
-
-@dataclass(frozen=True)
-class Reply:
-    """One response to every request, `after` a share of the deadline, for each try in turn.
-
-    `breaks` says whether the body breaks the contract: True, False, or None where that makes no
-    difference, as in an outage. `broken` is WireMock's name of a fault in place of the response.
-    """
-
-    status: int = 200
-    body: bytes = f"The database at {CANARY} is gone.".encode()
-    content_type: str = "text/plain"
-    headers: Mapping[str, str] | None = None
-    breaks: bool | None = None
-    after: Sequence[float] = (0,)
-    deadline: float | None = None
-    broken: str | None = None
+from support.products.fault_kinds import (
+    CANARY,
+    FOREVER,
+    JSON,
+    PROBLEM,
+    SHORT,
+    TWO_TRIES,
+    Bytes,
+    Delay,
+    Elsewhere,
+    Fault,
+    Reply,
+    Unusual,
+)
+from support.products.payloads import (
+    EARLY_HINTS,
+    HALF,
+    LISTING,
+    head,
+    listing,
+    only,
+    product,
+    slowly,
+    whole,
+)
 
 
-@dataclass(frozen=True)
-class Delay:
-    """The products that are offered, later by a share of the deadline."""
-
-    share: float
-    deadline = None
+def hanging(*acts: bytes | float) -> Bytes:
+    """Make a response that nobody can wait for."""
+    return Bytes(acts, deadline=SHORT)
 
 
-@dataclass(frozen=True)
-class Bytes:
-    """Bytes on a bare socket, and shares of the deadline to wait; `reset` ends them with a RST."""
-
-    acts: Sequence[bytes | float]
-    reset: bool = False
-    own_deadline: float | None = None
-
-    @property
-    def deadline(self) -> float | None:
-        """Return a short deadline if nobody can wait until the response is whole."""
-        until = takewhile(lambda act: act != WHOLE, self.acts)
-        hangs = sum(act for act in until if not isinstance(act, bytes)) >= 1
-        return self.own_deadline or (SHORT if hangs else None)
+def encoded(coding: str, body: bytes) -> Reply:
+    """Make a 200 whose body is said to have this Content-Encoding."""
+    return Reply(200, body, JSON, {"Content-Encoding": coding})
 
 
-@dataclass(frozen=True)
-class Elsewhere:
-    """Another address of the products service; an empty one refuses connections."""
-
-    url: str = ""
-    deadline = None
+def labelled(content_type: str, body: bytes) -> Reply:
+    """Make a 200 that breaks the contract by its Content-Type."""
+    return Reply(200, body, content_type, breaks="the content type")
 
 
-Fault = Reply | Delay | Bytes | Elsewhere
+def broken(place: str, body: bytes) -> Reply:
+    """Make a 200 that breaks the contract in this place, and nowhere else."""
+    return Reply(200, body, JSON, breaks=place)
 
 
-def product(name: str = '"Field Guide"', category: str = "Books", price: str = "15.99") -> str:
-    """Write a product as JSON; name and price are JSON themselves."""
-    return f'{{"name": {name}, "category": "{category}", "price": {price}}}'
+def broken_product(place: str, text: str) -> Reply:
+    """Make a 200 whose only product breaks the contract in this place, and nowhere else."""
+    return broken(f"products/0{place}", only(text))
 
 
-def listing(*products: str, total: int | None = None) -> bytes:
-    """Write the body of a whole response with these products."""
-    count = len(products) if total is None else total
-    body = f'{{"products": [{", ".join(products)}], "total": {count}, "categories": ["Books"]}}'
-    return body.encode()
-
-
-def sent(body: bytes, breaks: bool | None = True, content_type: str = JSON) -> Reply:
-    """Make a response that looks well: 200 and, by default, JSON."""
-    return Reply(200, body, content_type, breaks=breaks)
-
-
-def gzipped(body: bytes) -> Reply:
-    """Make a response that announces gzip."""
-    return Reply(200, body, JSON, {"Content-Encoding": "gzip"})
+def kept(body: bytes) -> Reply:
+    """Make a 200 that keeps the contract, and is wrong all the same."""
+    return Reply(200, body, JSON, breaks="")
 
 
 def status(code: int, **headers: str) -> Reply:
@@ -106,149 +73,190 @@ def status(code: int, **headers: str) -> Reply:
     return Reply(code, headers={name.replace("_", "-"): value for name, value in headers.items()})
 
 
+def statuses(*names: str) -> Mapping[str, Reply]:
+    """Make a response for each name such as "404 Not Found"."""
+    return {f"responds {name}": status(int(name[:3])) for name in names}
+
+
 def problem(code: int, title: str) -> Reply:
     """Make a response of problem details, as the contract has them."""
     text = f'{{"type": "about:blank", "title": "{title}", "status": {code}, "detail": "No."}}'
-    return Reply(code, text.encode(), PROBLEM, breaks=False)
+    return Reply(code, text.encode(), PROBLEM, breaks="")
 
 
-def head(length: int, *more: str) -> bytes:
-    """Write the head of a response that announces `length` bytes of JSON, with more headers."""
-    lines = ["HTTP/1.1 200 OK", f"Content-Type: {JSON}", f"Content-Length: {length}", *more]
-    return "\r\n".join([*lines, "", ""]).encode()
+# --- what features call them ---------------------------------------------------------------------
 
-
-def dribble(data: bytes, parts: int = 8) -> list[bytes | float]:
-    """Cut the data into parts, none of them slow by itself, all of them together too slow."""
-    size = -(-len(data) // parts)
-    pieces = [data[start : start + size] for start in range(0, len(data), size)]
-    return [act for piece in pieces for act in (piece, 0.25)]
-
-
-BOOKS = listing(product())
-HALF = BOOKS[: len(BOOKS) // 2]
-WHOLE = head(len(BOOKS)) + BOOKS
-
-FAULTS: dict[str, Fault] = {
-    # No connection, or none that lasts until the headers
+TECHNICAL: dict[str, Fault] = {
+    # No response begins
     "refuses connections": Elsewhere(),
-    "cannot be found": Elsewhere("http://products.invalid"),
+    "has a host name that cannot be found": Elsewhere("http://products.invalid"),
     "resets the connection": Bytes([], reset=True),
-    "closes the connection without a word": Reply(broken="EMPTY_RESPONSE"),
-    "sends garbage and closes the connection": Reply(broken="RANDOM_DATA_THEN_CLOSE"),
-    "stops in the middle of its headers": Bytes([WHOLE[:40]]),
-    "sends a header that is too long to read": Bytes(
-        [head(len(BOOKS), f"X-Long: {'x' * 100_000}") + BOOKS]
+    "closes the connection without responding": Reply(broken="EMPTY_RESPONSE"),
+    "closes the connection in the middle of its headers": Bytes([whole(LISTING)[:40]]),
+    "sends garbage instead of HTTP": Reply(broken="RANDOM_DATA_THEN_CLOSE"),
+    "sends a header of 100 kB": Bytes([whole(LISTING, b"X-Long: %s\r\n" % (b"x" * 100_000))]),
+    # It reports trouble of its own
+    **statuses(
+        "429 Too Many Requests",
+        "500 Internal Server Error",
+        "502 Bad Gateway",
+        "504 Gateway Timeout",
     ),
-    # Too slow
-    "answers late, but in time": Delay(0.1),
-    "answers later than the shopper can wait": Bytes([FOREVER, WHOLE]),
-    "takes the question and never answers": Bytes([FOREVER]),
-    "dribbles its headers": Bytes(dribble(WHOLE[:-10])),
-    "dribbles its answer": Bytes([head(len(BOOKS)), *dribble(BOOKS)]),
-    "sends its headers, then stalls": Bytes([head(len(BOOKS)), FOREVER]),
-    "stalls in the middle of its answer": Bytes([head(len(BOOKS)) + HALF, FOREVER]),
-    "never answers": Bytes([FOREVER], own_deadline=CROWD),
-    "fails so late that a second try cannot succeed": Reply(
-        503, after=(0.2, 0.9), deadline=TWO_TRIES
-    ),
-    "answers at once, and is slow to close the connection": Bytes([WHOLE, FOREVER]),
-    "sends odd letters in a header": Bytes(
-        [WHOLE.replace(b"HTTP/1.1 200 OK", b"HTTP/1.1 200 OK\r\nX-Odd: \xff\x00\xc3\xa9 {{x}} <b>")]
-    ),
-    # Not a whole response
-    "stops in the middle of its answer": Bytes([head(len(BOOKS)) + HALF]),
-    "resets the connection in the middle of its answer": Bytes(
-        [head(len(BOOKS)) + HALF], reset=True
+    "responds 503 Service Unavailable": problem(503, "Service Unavailable"),
+    # The response comes too late
+    "never responds": hanging(FOREVER),
+    "responds after the deadline": hanging(2, whole(LISTING)),
+    "sends its headers too slowly": hanging(*slowly(head(len(LISTING)))),
+    "sends its body too slowly": hanging(head(len(LISTING)), *slowly(LISTING)),
+    "stalls after its headers": hanging(head(len(LISTING)), FOREVER),
+    "stalls in the middle of its body": hanging(head(len(LISTING)) + HALF, FOREVER),
+    "sends interim responses without end": hanging(*slowly(EARLY_HINTS * 16, 16)),
+    "responds 503 too late for a retry": Reply(503, after=(0.2, 0.9), deadline=TWO_TRIES),
+    # The response is incomplete
+    "closes the connection in the middle of its body": Bytes([head(len(LISTING)) + HALF]),
+    "resets the connection in the middle of its body": Bytes(
+        [head(len(LISTING)) + HALF], reset=True
     ),
     "sends malformed chunks": Reply(broken="MALFORMED_RESPONSE_CHUNK"),
-    "announces less than it sends": Bytes([head(len(BOOKS) - 1) + BOOKS]),
-    "announces more than it sends": Bytes([head(len(BOOKS) + 1) + BOOKS]),
-    "sends an empty answer": sent(b""),
-    # Not a response that can be read
-    "sends text instead of data": sent(b"Products: Field Guide"),
-    "sends a page for people instead of data": sent(b"<p>Products</p>", content_type="text/html"),
-    "sends data under a wrong name": sent(BOOKS, content_type="text/plain"),
-    "sends data without a name": sent(BOOKS, content_type=""),
-    "sends data in another alphabet": sent(BOOKS, content_type="application/json; charset=utf-16"),
-    "sends bytes that are no letters": sent(BOOKS.replace(b"Guide", b"\xff\xfe")),
-    "announces a packed answer and sends none": gzipped(BOOKS),
-    "sends a packed answer": gzipped(gzip.compress(BOOKS)),
-    "sends a packed answer that stops in the middle": gzipped(gzip.compress(BOOKS)[:-12]),
-    "sends a small answer that unpacks to a huge one": gzipped(
-        gzip.compress(BOOKS + b" " * 10_000_000)
+    "sends a Content-Length that is too small": Bytes([head(len(LISTING) - 1) + LISTING]),
+    "sends a Content-Length that is too large": Bytes([head(len(LISTING) + 1) + LISTING]),
+    "sends an empty body": broken("the body", b""),
+    "sends half of a gzip body": encoded("gzip", gzip.compress(LISTING)[:-12]),
+    # The body cannot be read
+    "sends plain text labelled as JSON": broken("the body", b"Products: Field Guide"),
+    "sends HTML": labelled("text/html", b"<p>Field Guide</p>"),
+    "sends JSON labelled as plain text": labelled("text/plain", LISTING),
+    "sends JSON without a Content-Type": labelled("", LISTING),
+    "sends JSON labelled as UTF-16": labelled(f"{JSON}; charset=utf-16", LISTING),
+    "sends invalid UTF-8": broken("the body", LISTING.replace(b"Guide", b"\xff\xfe")),
+    "sends invalid gzip": encoded("gzip", LISTING),
+    "sends an unknown Content-Encoding": encoded("x-unknown", LISTING),
+    "sends a small gzip body that unpacks to 10 MB": encoded(
+        "gzip", gzip.compress(LISTING + b" " * 10_000_000)
     ),
-    "sends a huge answer": sent(BOOKS + b" " * 1_200_000, False),
-    # Not the shape that was agreed
-    "sends its products as a bare list": sent(f"[{product()}]".encode()),
-    "sends its products wrapped twice": sent(
-        b'{"products": ' + BOOKS + b', "total": 1, "categories": []}'
+    "sends a body of more than 1 MiB": kept(LISTING + b" " * 1_200_000),
+    "sends lists nested 100000 levels deep": broken("the body", b"[" * 100_000 + b"]" * 100_000),
+    # The list breaks the contract in one place
+    "sends a bare list of products": broken("the body", f"[{product()}]".encode()),
+    "sends null": broken("the body", b"null"),
+    "sends no list of products": broken("the body", listing(products=None)),
+    "sends an object as the list of products": broken("products", listing(product())),
+    "sends no total": broken("the body", listing(total=None)),
+    "sends a negative total": broken("total", listing(total="-1")),
+    "sends a total that is not whole": broken("total", listing(total="1.5")),
+    "sends a total as a string": broken("total", listing(total='"1"')),
+    "sends no list of categories": broken("the body", listing(categories=None)),
+    "sends the same category twice": broken("categories", listing(categories='["Books", "Books"]')),
+    "sends a category without a name": broken("categories/1", listing(categories='["Books", ""]')),
+    # A product breaks the contract in one place
+    "sends a string as a product": broken_product("", '"Field Guide"'),
+    "sends a product without a name": broken_product("", product(name=None)),
+    "sends a product with an empty name": broken_product("/name", product(name='""')),
+    "sends a product with a number as its name": broken_product("/name", product(name="7")),
+    "sends a product without a category": broken_product("", product(category=None)),
+    "sends a product without a price": broken_product("", product(price=None)),
+    "sends a price as a string": broken_product("/price", product(price='"15.99"')),
+    "sends NaN as a price": broken("the body", only(product(price="NaN"))),
+    "sends null as a price": broken_product("/price", product(price="null")),
+    "sends a negative price": broken_product("/price", product(price="-15.99")),
+    "sends a price with three decimals": broken_product("/price", product(price="15.999")),
+    "sends a price above the highest allowed": broken_product("/price", product(price="10000000")),
+    # The list is not what was requested
+    "sends 21 products for a page of 20": kept(
+        listing(f"[{', '.join([product()] * 21)}]", total="21")
     ),
-    "sends nothing at all": sent(b"null"),
-    "sends prices as text": sent(listing(product(price='"15.99"'))),
-    "sends a negative price": sent(listing(product(price="-15.99"))),
-    "sends a price with three decimals": sent(listing(product(price="15.999"))),
-    "sends a price that is too high": sent(listing(product(price="10000000"))),
-    "sends a price that is no number": sent(listing(product(price="NaN"))),
-    "sends a product without a name": sent(
-        listing(product().replace('"name": "Field Guide", ', ""))
+    "sends 1 product out of 2": kept(listing(total="2")),
+    "sends films whatever category is requested": kept(only(product(category='"Films"'))),
+    # The status is another
+    "responds 200 OK with problem details": labelled(PROBLEM, problem(503, "Gone").body),
+    "responds 201 Created": Reply(201, LISTING, JSON),
+    "responds 204 No Content": Reply(204, b"", ""),
+    "responds 206 Partial Content": Reply(206, LISTING, JSON),
+    "responds 301 Moved Permanently": status(301, Location="/elsewhere"),
+    "responds 302 Found": status(302, Location="/products"),
+    "responds 304 Not Modified": Reply(304, b"", ""),
+    "responds 307 Temporary Redirect": status(307, Location=f"ftp://{CANARY}/"),
+    "responds 400 Bad Request": problem(400, "Bad Request"),
+    "responds 401 Unauthorized": status(401, WWW_Authenticate="Basic"),
+    **statuses(
+        "403 Forbidden",
+        "404 Not Found",
+        "408 Request Timeout",
+        "409 Conflict",
+        "418 I'm a Teapot",
+        "422 Unprocessable Content",
+        "501 Not Implemented",
     ),
-    "sends a product with an empty name": sent(listing(product(name='""'))),
-    "sends a product with something unheard of": sent(
-        listing(product().replace("{", '{"colour": "red", '))
-    ),
-    "sends lists within lists without an end": sent(b"[" * 100_000 + b"]" * 100_000),
-    # A sound response, but not to the request
-    "sends a movie to whoever asks for books": sent(listing(product(category="Movies")), False),
-    "sends more products than fit a page": sent(listing(*[product()] * 21), False),
-    "sends fewer products than it counts": sent(listing(product(), total=2), False),
-    # Another status
-    "finds fault with the question": problem(400, "Bad Request"),
-    "wants to know who is asking": status(401, WWW_Authenticate="Basic"),
-    "forbids the question": status(403),
-    "knows nothing of products": status(404),
-    "is in conflict with itself": status(409),
-    "is a teapot": status(418),
-    "cannot work with the question": status(422),
-    "has an error of its own": status(500),
-    "was never meant to answer": status(501),
-    "cannot reach what it needs": status(502),
-    "is down for maintenance": problem(503, "Service Unavailable"),
-    "waits in vain for what it needs": status(504),
-    "has nothing to say": Reply(204, b"", ""),
-    "sends a part of its answer": Reply(206, BOOKS, JSON),
-    "has moved for good": status(301, Location="/elsewhere"),
-    "has moved for now": status(302, Location="/products"),
-    "has moved to a place of another kind": status(307, Location="ftp://canary.internal/"),
-    "says that all is well, and tells of a problem": sent(
-        b'{"type": "about:blank", "title": "Gone", "status": 503}', content_type=PROBLEM
-    ),
-    # Come back later
-    "has been asked too often": status(429),
-    "has been asked too often, and wants 7 seconds": status(429, Retry_After="7"),
-    "is down for 7 seconds": status(503, Retry_After="7"),
-    "is down until a date of long ago": status(503, Retry_After="Wed, 21 Oct 2015 07:28:00 GMT"),
-    "is down for who knows how long": status(503, Retry_After="soon"),
-    "is down for a minute": status(503, Retry_After="60"),
-    "is down for no time at all": status(503, Retry_After="0"),
-    "is down for a year": status(503, Retry_After="31536000"),
+}
+
+PLAIN: dict[str, Fault] = {
+    "breaks off halfway through its list": TECHNICAL[
+        "closes the connection in the middle of its body"
+    ],
+    "hangs up before it responds": TECHNICAL["closes the connection without responding"],
+    "has an internal error": TECHNICAL["responds 500 Internal Server Error"],
+    "has moved elsewhere": TECHNICAL["responds 302 Found"],
+    "ignores the chosen category": TECHNICAL["sends films whatever category is requested"],
+    "is closed for maintenance": TECHNICAL["responds 503 Service Unavailable"],
+    "is down": TECHNICAL["refuses connections"],
+    "leaves out the price of a product": TECHNICAL["sends a product without a price"],
+    "no longer knows about products": TECHNICAL["responds 404 Not Found"],
+    "receives too many requests": TECHNICAL["responds 429 Too Many Requests"],
+    "sends a web page instead of products": TECHNICAL["sends HTML"],
+    "sends fewer products than it counts": TECHNICAL["sends 1 product out of 2"],
+    "stalls halfway through its list": TECHNICAL["stalls in the middle of its body"],
 }
 
 
-def down_until(moment: datetime) -> Reply:
-    """Make an outage that names the moment of its end (RFC 9110, 10.2.3)."""
-    return status(503, Retry_After=format_datetime(moment, usegmt=True))
+def retry_after(code: int, value: str) -> Reply:
+    """Make an outage that says when to come back."""
+    return status(code, Retry_After=value)
 
 
-def hold(fault: Fault, contract: Contract, given: str) -> None:
-    """Raise StubError if a response breaks the contract where it is to keep it, or vice versa."""
-    if not isinstance(fault, Reply) or fault.breaks is None:
-        return
-    problems = contract.response_problems(
-        "GET", "/products", fault.status, fault.content_type, fault.body
-    )
-    if problems and not fault.breaks:
-        reasons = "".join(f"\n    {problem}" for problem in problems)
-        raise StubError(f"The contract does not allow this response: {given}{reasons}")
-    if fault.breaks and not problems:
-        raise StubError(f"The contract allows a response that is meant to break it: {given}")
+def retry_after_date(moment: datetime) -> Reply:
+    """Make an outage that says at which moment to come back (RFC 9110, 10.2.3)."""
+    return retry_after(503, format_datetime(moment, usegmt=True))
+
+
+# --- unusual ways to send what is offered --------------------------------------------------------
+
+
+def compressed(body: bytes) -> Reply:
+    """Compress the body."""
+    return encoded("gzip", gzip.compress(body))
+
+
+def in_chunks(body: bytes) -> Bytes:
+    """Send the body in chunks of ten bytes (RFC 9112, 7.1)."""
+    pieces = [body[start : start + 10] for start in range(0, len(body), 10)]
+    chunks = b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for piece in [*pieces, b""])
+    begin = f"HTTP/1.1 200 OK\r\nContent-Type: {JSON}\r\nTransfer-Encoding: chunked\r\n\r\n"
+    return Bytes([begin.encode() + chunks])
+
+
+def with_field_in_products(body: bytes) -> Reply:
+    """Add a field to each product, which the contract allows and does not name."""
+    return broken("products/0", body.replace(b'{"name"', b'{"colour": "red", "name"'))
+
+
+def with_field_beside_products(body: bytes) -> Reply:
+    """Add a field to the list, which the contract allows and does not name."""
+    return broken("the body", body.replace(b"{", b'{"updated": "today", ', 1))
+
+
+UNUSUAL: dict[str, Fault] = {
+    "adds a field to each product": Unusual(with_field_in_products),
+    "adds a field beside the list of products": Unusual(with_field_beside_products),
+    "compresses its body with gzip": Unusual(compressed),
+    "keeps the connection open after its response": Unusual(
+        lambda body: Bytes([whole(body), FOREVER])
+    ),
+    "responds slowly but in time": Delay(0.1),
+    "sends 103 Early Hints first": Unusual(lambda body: Bytes([EARLY_HINTS, whole(body)])),
+    "sends a header that is not ASCII": Unusual(
+        lambda body: Bytes([whole(body, b"X-Odd: \xff\x00\xc3\xa9 {{x}} <b>\r\n")])
+    ),
+    "sends its body in many chunks": Unusual(in_chunks),
+}
+
+FAULTS = {**TECHNICAL, **PLAIN, **UNUSUAL}

@@ -6,15 +6,14 @@ service by its own, and the same scenarios run on both.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from math import ceil
 from typing import Any
 
 import simplejson
 
-DEFAULT_PAGE_SIZE = 20
+DEFAULT_PAGE, LARGEST_PAGE = 20, 100  # products
 
 
 @dataclass(frozen=True)
@@ -31,18 +30,13 @@ KEYS: dict[str, Callable[[Product], Any]] = {
     "price": lambda product: product.price,
     "category": lambda product: product.category.casefold(),
 }
-ORDERS = [("", "asc"), *((key, order) for key in KEYS for order in ("asc", "desc"))]
 
 
 @dataclass(frozen=True)
 class Offer:
-    """The products that the service offers, in the order added.
-
-    Shoppers may ask for pages of `page_size`; by default they get pages of DEFAULT_PAGE_SIZE.
-    """
+    """The products that the service offers, in the order added."""
 
     products: Sequence[Product]
-    page_size: int = DEFAULT_PAGE_SIZE
 
     @property
     def categories(self) -> list[str]:
@@ -50,41 +44,29 @@ class Offer:
         every = {product.category for product in self.products}
         return sorted(every, key=lambda category: (category.casefold(), category))
 
-    def narrowed_to(self, category: str | None) -> Offer:
-        """Keep the products of one category; all of them for None."""
-        left = [product for product in self.products if category in (None, product.category)]
-        return Offer(left, self.page_size)
-
-    def pages(self) -> int:
-        """Count the pages of the smaller size; an empty offer has one."""
-        return max(1, ceil(len(self.products) / min(self.page_size, DEFAULT_PAGE_SIZE)))
+    def in_category(self, category: str | None) -> Sequence[Product]:
+        """Return the products of one category; all of them for None."""
+        return [product for product in self.products if category in (None, product.category)]
 
 
-def bodies(offer: Offer, categories: Sequence[str]) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield each request about `offer`, and the body of its response.
-
-    A request is sort_by, sort_order, page_size and page. The sort_by is empty where there is none;
-    the others then have their defaults.
-    """
-    for key, order in ORDERS:
-        products = in_order(offer.products, key, order)
-        for size in {offer.page_size, DEFAULT_PAGE_SIZE}:
-            for number in range(1, offer.pages() + 1):
-                text = body(on_page(products, number, size), len(products), categories)
-                yield (key, order, str(size), str(number)), text
-
-
-def in_order(products: Sequence[Product], key: str, order: str) -> list[Product]:
-    """Sort by `key`; ties by name, then as added, whatever the order."""
-    if not key:
-        return list(products)
-    by_name = sorted(products, key=KEYS["name"])
-    return sorted(by_name, key=KEYS[key], reverse=order == "desc")
+def orders(products: Sequence[Product]) -> dict[str, list[int]]:
+    """Return the places of the products for each way to sort them, such as "price desc"."""
+    places = list(range(len(products)))
+    by_name = sorted(places, key=lambda place: KEYS["name"](products[place]))
+    found = {"added": places}
+    for name, key in KEYS.items():
+        values = [key(product) for product in products]
+        for order in ("asc", "desc"):
+            in_order = sorted(by_name, key=values.__getitem__, reverse=order == "desc")
+            found[f"{name} {order}"] = in_order
+    return found
 
 
-def on_page(products: Sequence[Product], number: int, size: int) -> Sequence[Product]:
-    """Return the products on page `number`, counted from 1; none beyond the last page."""
-    return products[(number - 1) * size : number * size]
+def pages(offer: Offer, size: int) -> list[str]:
+    """Write the body of each page of this size; an offer of no products has one page."""
+    products, total = offer.products, len(offer.products)
+    begins = range(0, max(1, total), size)
+    return [body(products[begin : begin + size], total, offer.categories) for begin in begins]
 
 
 def body(products: Sequence[Product], total: int, categories: Sequence[str]) -> str:

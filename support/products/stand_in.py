@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from wiremock.client import Mapping
 from wiremock_strict import Entry, FaultSocket, RefusedPort, Script, Stubs
 
-from support.givens import Failure, Given, Givens
-from support.products.faults import Bytes, Delay, Elsewhere, Reply
+from support.givens import Failure, Givens
+from support.products.fault_kinds import Bytes, Delay, Elsewhere, Reply, Unusual
 from support.products.mappings import failing, late
 from support.products.offer import Offer
 
@@ -30,7 +30,7 @@ class StandIn:
         return self._stubs.origins
 
     def url_for(self, givens: Givens) -> str:
-        failure = givens.get(Failure)
+        failure = givens.failure()
         fault = failure.says.fault if failure else None
         if isinstance(fault, Elsewhere):
             return fault.url or self._refused.url
@@ -38,14 +38,17 @@ class StandIn:
 
     def set(self, givens: Givens, offered: Sequence[Mapping], deadline: float) -> None:
         """Set everything that the Givens say; times are shares of the deadline."""
-        offer, delay, failure = givens.get(Offer), givens.get(Delay), givens.get(Failure)
+        offer, delay, failure = givens.get(Offer), givens.get(Delay), givens.failure()
+        if offer and failure and givens.get(Unusual):
+            self._fail(failure.says, [offer.sentence, failure.sentence], deadline)
+            return
         if offer and delay:
             stubs = late(offered, delay.says.share * deadline)
             self._stubs.set(stubs, [offer.sentence, delay.sentence])
         elif offer:
             self._stubs.set(offered, offer.sentence)
         if failure:
-            self._fail(failure, deadline)
+            self._fail(failure.says, [failure.sentence], deadline)
 
     def journal(self) -> list[Entry]:
         return self._stubs.journal()
@@ -53,11 +56,11 @@ class StandIn:
     def near_misses(self) -> list[str]:
         return self._stubs.near_misses()
 
-    def _fail(self, failure: Given[Failure], deadline: float) -> None:
-        fault = failure.says.fault
+    def _fail(self, failure: Failure, origins: Sequence[str], deadline: float) -> None:
+        fault = failure.fault
         if isinstance(fault, Bytes):
             acts = [a if isinstance(a, bytes) else min(a * deadline, LONGEST) for a in fault.acts]
-            self._socket.play(Script(acts, fault.reset), failure.sentence)
+            self._socket.play(Script(acts, fault.reset), origins)
         elif isinstance(fault, Reply):
-            stubs = failing(fault, failure.says.times, deadline)
-            self._stubs.set(stubs, failure.sentence, fault.breaks)
+            stubs = failing(fault, failure.times, deadline)
+            self._stubs.set(stubs, origins, None if fault.breaks is None else bool(fault.breaks))

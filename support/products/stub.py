@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from wiremock.client import Mapping
 from wiremock_strict import Contract
 
-from support.products.faults import JSON, Reply, hold
-from support.products.mappings import offering, texts
-from support.products.offer import Offer
+from support.products.fault_kinds import JSON, Reply, hold
+from support.products.mappings import offering
+from support.products.offer import LARGEST_PAGE, Offer, pages
 
 
 class StubProducts:
@@ -22,7 +22,6 @@ class StubProducts:
 
     def offer(self, offer: Offer, given: str) -> Sequence[Mapping]:
         """Return the stubs that respond to every request about the offer."""
-        stubs = offering(offer)
-        for text in dict.fromkeys(texts(stubs)):
-            hold(Reply(200, text.encode(), JSON, breaks=False), self._contract, given)
-        return stubs
+        for page in pages(offer, LARGEST_PAGE):  # smaller ones hold nothing else
+            hold(Reply(200, page.encode(), JSON, breaks=""), self._contract, given)
+        return offering(offer)

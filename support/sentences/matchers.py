@@ -10,7 +10,7 @@ from hamcrest.core.base_matcher import BaseMatcher
 from hamcrest.core.description import Description
 
 from support.overview.port import View
-from support.sentences.words import expected_rows, shown_rows
+from support.sentences.tables import expected_rows, shown_rows
 
 Row = tuple[str, ...]
 

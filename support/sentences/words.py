@@ -1,133 +1,93 @@
-"""The words and tables of sentences, and what they stand for."""
+"""The words that fill the gaps of sentences, and what they stand for."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
+from typing import TypeVar
 
 from behave import register_type
 from parse import with_pattern
-from parse_type import TypeBuilder
 
-from support.overview.port import ShownProduct
+from support.errors import UnknownWordError
+from support.overview.window import DEVICES
 from support.products.faults import FAULTS
-from support.products.offer import Product
 
-PARAMETERS = {
+T = TypeVar("T")
+MOST = 12  # words that a message lists; of more, it lists the nearest
+
+CHOICES = {
     "category": "category",
-    "sort key": "sort_by",
+    "sort by": "sort_by",
     "sort order": "sort_order",
     "page": "page",
     "page size": "page_size",
-    "utm_source": "utm_source",  # somebody else's
+    "utm_source": "utm_source",  # a parameter of somebody else's
+    "Category": "Category",  # unknown, as capital letters matter
 }
+KEYS = ("name", "price", "category")
 ORDERS = {"ascending": "asc", "descending": "desc"}
-COLUMNS = ("name", "category", "price")
-
-
-@with_pattern('[^"]*')  # type: ignore[untyped-decorator]  # parse has no types
-def any_text(text: str) -> str:
-    return text
+MARKS = ("chosen", "ascending", "descending")
+COLOURS = ("dark text on a light background", "light text on a dark background")
 
 
 def register_types() -> None:
     """Make the words known to behave, before it loads the step modules."""
+    here = "support/sentences/words.py"
     register_type(
-        Choice=TypeBuilder.make_choice(list(PARAMETERS)),
-        Fault=TypeBuilder.make_enum(FAULTS),
-        Key=TypeBuilder.make_choice(["name", "price", "category"]),
-        Order=TypeBuilder.make_enum(ORDERS),
+        Choice=gap("choice", as_they_are(CHOICES), here, pattern=r"[\w ]+"),
+        Colours=gap("pair of colours", as_they_are(COLOURS), here, pattern=r"\w+ text on .+"),
+        Device=gap("device", as_they_are(DEVICES), "support/overview/window.py"),
+        Fault=gap("fault", FAULTS, "support/products/faults.py", pattern=r'(?!offers\b)[^",:]+'),
+        Key=gap("key to sort by", as_they_are(KEYS), here, pattern=r"\w+"),
+        Mark=gap("mark", as_they_are(MARKS), here, pattern=r"\w+"),
+        Order=gap("order", ORDERS, here, pattern=r"\w+"),
         Text=any_text,
     )
 
 
-# --- choices and headers -------------------------------------------------------------------------
+@with_pattern('[^"]*')  # type: ignore[untyped-decorator]  # parse has no types
+def any_text(text: str) -> str:
+    """Read whatever stands between quotes."""
+    return text
+
+
+def gap(kind: str, words: Mapping[str, T], file: str, pattern: str = ".+") -> Callable[[str], T]:
+    """Make the type of a gap that takes one of these words.
+
+    Other words fit the pattern too, so that the message can say which there are, and where to add
+    one.
+    """
+
+    def read(word: str) -> T:
+        return known(kind, word, words, file)
+
+    read.pattern = pattern  # type: ignore[attr-defined]  # as parse's with_pattern does
+    return read
+
+
+def as_they_are(words: Iterable[str]) -> dict[str, str]:
+    """Let each word stand for itself."""
+    return {word: word for word in words}
+
+
+def known(kind: str, word: str, words: Mapping[str, T], file: str) -> T:
+    """Return what a word stands for; raises UnknownWordError."""
+    if word not in words:
+        raise UnknownWordError(
+            f'There is no {kind} "{word}". {_choose_from(word, words)} in {file}.'
+        )
+    return words[word]
+
+
+def _choose_from(word: str, words: Iterable[str]) -> str:
+    every = list(words)
+    if len(every) <= MOST:
+        return f"There are: {', '.join(every)}. Add one"
+    near = get_close_matches(word, every, n=3, cutoff=0.4)
+    return f"The nearest of {len(every)} are: {'; '.join(near)}. Find the others, or add one,"
 
 
 def choice(name: str, value: str) -> tuple[str, str]:
     """Return a choice as the overview's address has it."""
-    return PARAMETERS[name], value
-
-
-def choices_of(table: Any) -> list[tuple[str, str]]:
-    """Read the choices of a table, in its order."""
-    rows = _rows(table, "choice", "value")
-    unknown = [name for name, _ in rows if name not in PARAMETERS]
-    if unknown:
-        raise AssertionError(f"{unknown[0]!r} is no choice; there are {', '.join(PARAMETERS)}.")
-    return [choice(name, value) for name, value in rows]
-
-
-def headers_of(table: Any) -> dict[str, str]:
-    """Read headers by lower-case name."""
-    return {name.lower(): value for name, value in _rows(table, "header", "value")}
-
-
-def _rows(table: Any, *columns: str) -> list[tuple[str, ...]]:
-    if table is None or tuple(table.headings) != columns:
-        named = " and ".join(columns)
-        raise AssertionError(f"This step needs a table under it, with the columns {named}.")
-    return [tuple(row.cells) for row in table]
-
-
-# --- products ------------------------------------------------------------------------------------
-
-
-def products_of(table: Any) -> list[Product]:
-    """Read products; columns that are missing are filled: names by number, one category and price.
-
-    Raises AssertionError for a column that products do not have, or a price that is no number.
-    """
-    _check_columns(table)
-    return [
-        Product(
-            name=row.get("name") or f"Product {number}",
-            category=row.get("category") or "Books",
-            price=_price(row.get("price") or "10.00"),
-        )
-        for number, row in enumerate(table, 1)
-    ]
-
-
-def expected_rows(table: Any) -> list[tuple[str, ...]]:
-    """Read the rows that a table expects, in its own columns; prices to the cent."""
-    _check_columns(table)
-    return [
-        tuple(
-            f"{_price(cell):.2f}" if column == "price" else cell
-            for column, cell in zip(table.headings, row.cells, strict=True)
-        )
-        for row in table
-    ]
-
-
-def shown_rows(products: Sequence[ShownProduct], columns: Sequence[str]) -> list[tuple[str, ...]]:
-    """Return what is shown of each product in these columns."""
-    return [tuple(getattr(product, column) for column in columns) for product in products]
-
-
-def _check_columns(table: Any) -> None:
-    if table is None:
-        raise AssertionError("This step needs a table of products under it.")
-    for heading in table.headings:
-        if heading not in COLUMNS:
-            allowed = ", ".join(COLUMNS)
-            raise AssertionError(f"Products have no {heading!r}; the columns are {allowed}.")
-
-
-def _price(text: str) -> Decimal:
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        raise AssertionError(f"{text!r} is no price; write it like 10.99.") from None
-
-
-def numbered(first: int, last: int) -> list[Product]:
-    """Make products that differ by a number in their names, from `first` to `last`."""
-    return [Product(f"Product {n}", "Books", Decimal("10.00")) for n in range(first, last + 1)]
-
-
-def of_own_category(count: int) -> list[Product]:
-    """Make products, numbered from 1, each in a category of its own."""
-    return [Product(f"Product {n}", f"Category {n}", Decimal("10.00")) for n in range(1, count + 1)]
+    return CHOICES[name], ORDERS.get(value, value) if name == "sort order" else value

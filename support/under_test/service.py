@@ -66,8 +66,8 @@ class OverviewService:
     def log_size(self) -> int:
         return self.log.stat().st_size if self.log else 0
 
-    def log_of(self, request_id: str, since: int) -> list[dict[str, Any]]:
-        """Read what was logged about one request after the log had this size.
+    def log_text(self, since: int) -> str:
+        """Read what was logged after the log had this size.
 
         Raises OutOfReachError if the log cannot be seen.
         """
@@ -75,7 +75,11 @@ class OverviewService:
             raise OutOfReachError("the overview service runs elsewhere, its log out of sight")
         with self.log.open("rb") as log:
             log.seek(since)
-            lines = log.read().decode("utf-8", "replace").split("\n")
+            return log.read().decode("utf-8", "replace")
+
+    def log_of(self, request_id: str, since: int) -> list[dict[str, Any]]:
+        """Read what was logged about one request after the log had this size."""
+        lines = self.log_text(since).split("\n")
         return [json.loads(line) for line in lines if f'"{request_id}"' in line]
 
 

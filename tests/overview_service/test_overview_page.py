@@ -59,7 +59,7 @@ def test_products_are_a_table_with_headings(fake: FakeProducts, shopper: FlaskCl
         ("", 20, 20, "20 products, page 1 of 1"),
         ("", 20, 21, "21 products, page 1 of 2"),
         ("?page=2", 1, 21, "21 products, page 2 of 2"),
-        ("?page=3", 0, 21, "21 products, no page 3"),
+        ("?page=3", 0, 21, "21 products on 2 pages"),
         ("?page_size=2&page=2", 2, 5, "5 products, page 2 of 3"),
     ],
 )
@@ -98,7 +98,7 @@ def test_links_keep_what_else_was_chosen(fake: FakeProducts, shopper: FlaskClien
         "All": "/overview?sort_by=price&page_size=2",
         "Home": "/overview?category=Home&sort_by=price&page_size=2",
         "R&D / Toys": "/overview?category=R%26D+/+Toys&sort_by=price&page_size=2",
-        "Show in the order added": "/overview?category=Home&page_size=2",
+        "Clear sorting": "/overview?category=Home&page_size=2",
         "Name": "/overview?category=Home&sort_by=name&page_size=2",
         "Category": "/overview?category=Home&sort_by=category&page_size=2",
         "Price": "/overview?category=Home&sort_by=price&sort_order=desc&page_size=2",
@@ -128,7 +128,7 @@ def test_beyond_the_last_page_a_link_leads_back(fake: FakeProducts, shopper: Fla
     page = get_web_page(shopper, "/overview?page=9").text
     assert links(page)["Go to the last page"] == "/overview?page=2"
     assert not {"Previous page", "Next page"} & set(links(page))
-    assert "There are no products to show. Page 9 would come after the last one." in text(page)
+    assert "There are no products to show. There is no page 9." in text(page)
 
 
 def test_a_single_page_has_no_page_links(fake: FakeProducts, shopper: FlaskClient) -> None:
@@ -151,7 +151,7 @@ def test_an_empty_category_is_named(fake: FakeProducts, shopper: FlaskClient) ->
     offers(fake, 0, 0)
     page = get_web_page(shopper, "/overview?category=%3Cb%3EGarden").text
     assert "Products in <b>Garden" in text(page)
-    assert "Nothing is in <b>Garden right now." in text(page)
+    assert "There is nothing in <b>Garden right now." in text(page)
     assert "<b>" not in page
     assert links(page)["Show all products"] == "/overview"
 

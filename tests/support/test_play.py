@@ -15,7 +15,8 @@ from support.errors import GivenError, OutOfReachError
 from support.givens import Deadline, Device, Givens, InFlight
 from support.overview.port import View
 from support.play import Play
-from support.products.faults import CROWD, FAULTS, SHORT, Delay
+from support.products.fault_kinds import SHORT, Delay
+from support.products.faults import FAULTS
 from support.products.offer import Offer, Product
 from support.run import Run, open_run
 from support.settings import Settings
@@ -26,14 +27,14 @@ Say = Callable[[Play], object]
 # Every kind of Given that features use.
 SAYINGS: dict[str, Say] = {
     "offer": lambda play: play.offer(OFFER),
-    "delay": lambda play: play.fail(FAULTS["answers late, but in time"]),
-    "failure": lambda play: play.fail(FAULTS["is a teapot"]),
-    "failure, twice": lambda play: play.fail(FAULTS["is down for maintenance"], times=2),
+    "delay": lambda play: play.fail(FAULTS["responds slowly but in time"]),
+    "failure": lambda play: play.fail(FAULTS["responds 418 I'm a Teapot"]),
+    "failure, twice": lambda play: play.fail(FAULTS["responds 503 Service Unavailable"], times=2),
     "broken connection, once": lambda play: play.fail(
-        FAULTS["closes the connection without a word"], times=1
+        FAULTS["closes the connection without responding"], times=1
     ),
-    "bytes": lambda play: play.fail(FAULTS["stops in the middle of its headers"]),
-    "hang": lambda play: play.fail(FAULTS["takes the question and never answers"]),
+    "bytes": lambda play: play.fail(FAULTS["closes the connection in the middle of its headers"]),
+    "hang": lambda play: play.fail(FAULTS["never responds"]),
     "another address": lambda play: play.fail(FAULTS["refuses connections"]),
     "deadline": lambda play: play.given(Deadline(7)),
     "in flight": lambda play: play.given(InFlight(3)),
@@ -99,7 +100,7 @@ def test_a_given_off_the_contract_fails_itself(play: Play) -> None:
 
 
 def test_an_uncountable_fault_is_refused(play: Play) -> None:
-    for words in ("resets the connection", "refuses connections", "answers late, but in time"):
+    for words in ("resets the connection", "refuses connections", "responds slowly but in time"):
         with pytest.raises(GivenError, match="cannot stop after a number of times: Given the fir"):
             play.fail(FAULTS[words], times=1)
 
@@ -118,12 +119,12 @@ def test_a_given_after_a_look_is_refused(play: Play) -> None:
     play.offer(OFFER)
     play.overview.open()
     with pytest.raises(GivenError, match="The overview is open already; move this up: Given the"):
-        play.fail(FAULTS["is a teapot"])
+        play.fail(FAULTS["responds 418 I'm a Teapot"])
 
 
 def test_a_delay_of_nothing_is_refused(play: Play) -> None:
     play.fail(Delay(0.1))
-    with pytest.raises(GivenError, match="No Given says which products come late: Given the fir"):
+    with pytest.raises(GivenError, match="No Given says which products are sent: Given the fir"):
         play.overview.open()
 
 
@@ -141,11 +142,11 @@ def test_the_step_meets_what_the_hook_met(play: Play) -> None:
     ("says", "limits"),
     [
         ([], Limits(20)),
-        ([FAULTS["is a teapot"]], Limits(20)),
-        ([FAULTS["takes the question and never answers"]], Limits(SHORT)),
-        ([FAULTS["never answers"], InFlight(2)], Limits(CROWD, 2)),
+        ([FAULTS["responds 418 I'm a Teapot"]], Limits(20)),
+        ([FAULTS["never responds"]], Limits(SHORT)),
+        ([FAULTS["never responds"], InFlight(2)], Limits(SHORT, 2)),
         ([Deadline(30)], Limits(30)),
-        ([Deadline(30), FAULTS["takes the question and never answers"]], Limits(30)),
+        ([Deadline(30), FAULTS["never responds"]], Limits(30)),
     ],
 )
 def test_the_givens_together_choose_the_limits(play: Play, says: list[Any], limits: Limits) -> None:
@@ -162,7 +163,7 @@ def test_an_overview_that_runs_already_keeps_its_limits(play: Play) -> None:
             raise OutOfReachError("it is as it is")
 
     play.overviews = Unlimited()
-    play.fail(FAULTS["takes the question and never answers"])
+    play.fail(FAULTS["never responds"])
     assert play.limits == Limits(20)
     play.begin_step("When", is_given=False)  # the step meets it, not the hook
     with pytest.raises(OutOfReachError, match="it is as it is"):

@@ -9,6 +9,21 @@ from wiremock_strict import Entry
 from support.overview.response import Response
 
 GIVEN = "Given the products service offers: (x.feature:3)"
+HEADERS = {
+    "cache-control": "no-cache",
+    "content-security-policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "content-type": "application/json",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "referrer-policy": "same-origin",
+    "vary": "Accept",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+}
 EMPTY = b'{"products": [], "total": 0, "categories": []}'
 
 
@@ -34,8 +49,8 @@ def response(query: str = "", request_id: str = "id-1", **more: Any) -> Response
         "url": f"http://h/overview{query}",
         "request_headers": {"X-Request-ID": request_id} if request_id else {},
         "status": 200,
-        "headers": {"x-request-id": request_id} if request_id else {},
-        "text": "{}",
+        "headers": {**HEADERS, **({"x-request-id": request_id} if request_id else {})},
+        "text": EMPTY.decode(),
         "seconds": 0.1,
     }
     return Response(**{**values, **more})

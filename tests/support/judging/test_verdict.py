@@ -10,6 +10,7 @@ from wiremock_strict import Contract, Entry
 
 from support.judging.verdict import Rulebook, Summary, Verdict
 from support.overview.response import Recorder, Response
+from support.run import DOCUMENT
 from tests.support.judging.exchanges import GIVEN, entry, response
 
 
@@ -27,7 +28,7 @@ def judged(
     for each in responses:
         recorder.keep(each)
     recorder.complaints += complaints
-    rulebook = Rulebook(contract, {"127.0.0.1"}, live)
+    rulebook = Rulebook(contract, Contract(DOCUMENT), {"127.0.0.1"}, live, remote=False)
     return rulebook.judge(journal, recorder, list(origins), GIVEN, deadline=5)
 
 
@@ -63,6 +64,10 @@ def test_a_scenario_without_requests_has_no_problems(contract: Contract) -> None
         (
             {"journal": [entry()], "responses": [response(text="127.0.0.1")]},
             "The overview leaks internal details",
+        ),
+        (
+            {"journal": [entry()], "responses": [response(text="{}")]},
+            "The overview's document does not allow the response to GET http://h/overview",
         ),
         ({"journal": [entry()], "complaints": ["The browser shows an error."]}, "The browser"),
     ],

@@ -96,10 +96,10 @@ def test_cells_are_read_by_their_column(web_page: WebPage, shop: Shop) -> None:
 @pytest.mark.parametrize(
     ("status", "heading", "outcome"),
     [
-        (400, "This overview cannot be shown", "mistaken"),
-        (502, "No products right now", "unavailable"),
-        (503, "No products right now", "unavailable"),
-        (504, "No products right now", "unavailable"),
+        (400, "Please check the address", "mistaken"),
+        (502, "Products are unavailable", "unavailable"),
+        (503, "Products are unavailable", "unavailable"),
+        (504, "Products are unavailable", "unavailable"),
     ],
 )
 def test_an_error_page_is_read_too(
@@ -112,10 +112,10 @@ def test_an_error_page_is_read_too(
 @pytest.mark.parametrize(
     ("status", "heading"),
     [
-        (200, "No products right now"),
-        (200, "This overview cannot be shown"),
+        (200, "Products are unavailable"),
+        (200, "Please check the address"),
         (503, "All products"),
-        (400, "No products right now"),
+        (400, "Products are unavailable"),
         (500, "Something went wrong"),
         (200, ""),
     ],
@@ -208,7 +208,7 @@ def test_an_invisible_mark_is_none(web_page: WebPage, shop: Shop) -> None:
 
 def test_two_marks_in_one_place_are_none(begin: Open, shop: Shop) -> None:
     shop.shows("[aria-current] { background: yellow }")
-    web_page = begin("a screen in light colours")  # a window of this test's own
+    web_page = begin("a screen set to light colours")  # a window of this test's own
     web_page._window.tab.add_init_script(
         "addEventListener('DOMContentLoaded', () => document.querySelectorAll('nav a')"
         ".forEach((link) => link.setAttribute('aria-current', 'true')))"
@@ -265,7 +265,7 @@ def test_foreign_parts_and_errors_are_complaints(
 
 def test_a_plain_page_has_no_complaints(web_page: WebPage, shop: Shop, recorder: Recorder) -> None:
     web_page.open()
-    shop.fails(503, "No products right now", "So it is.")
+    shop.fails(503, "Products are unavailable", "So it is.")
     web_page.open()
     assert recorder.complaints == []
 

@@ -9,7 +9,7 @@ from hypothesis.configuration import set_hypothesis_home_dir
 from wiremock_strict import Contract, Entry, FaultSocket, RefusedPort, Stubs
 
 from support.givens import Failure, Givens
-from support.products.faults import Delay, Fault
+from support.products.fault_kinds import Delay, Fault, Unusual
 from support.products.offer import Offer
 from support.products.port import Products
 from support.products.stand_in import StandIn
@@ -28,11 +28,11 @@ class Stage:
     def __init__(self, products: Products, stand_in: StandIn) -> None:
         self.products, self.stand_in, self.url = products, stand_in, ""
 
-    def set(self, *says: Offer | Delay | Fault | Failure) -> None:
+    def set(self, *says: Offer | Fault | Failure) -> None:
         """Set everything at once; the sentences are "Given 1", "Given 2" and so on."""
         givens, offered = Givens(), []
         for number, each in enumerate(says, 1):
-            said = each if isinstance(each, Offer | Delay | Failure) else Failure(each)
+            said = each if isinstance(each, Offer | Delay | Unusual | Failure) else Failure(each)
             givens.add(said, f"Given {number}")
             if isinstance(each, Offer):
                 offered = list(self.products.offer(each, f"Given {number}"))

@@ -16,29 +16,34 @@ from urllib.parse import urlsplit
 import pytest
 from wiremock_strict import Contract, StubError
 
-from support.products.faults import (
-    CROWD,
-    FAULTS,
+from support.products.fault_kinds import (
     SHORT,
     TWO_TRIES,
-    WHOLE,
     Bytes,
-    Delay,
     Elsewhere,
     Reply,
-    down_until,
+    Unusual,
     hold,
-    listing,
-    product,
-    sent,
+)
+from support.products.faults import (
+    FAULTS,
+    PLAIN,
+    TECHNICAL,
+    UNUSUAL,
+    broken,
+    kept,
+    retry_after,
+    retry_after_date,
 )
 from support.products.offer import Offer, Product
+from support.products.payloads import listing
 from tests.support.products.conftest import DEADLINE, Stage
 from tests.support.raw import PATIENCE, Seen, watch
 
 Look = Callable[[Seen], object]
 WAIT = 0.5  # seconds; what never ends is not waited for any longer
 FIELD_GUIDE = Product("Field Guide", "Books", Decimal("15.99"))
+ATLAS = Product("Atlas", "Books", Decimal("19.99"))
 
 
 def data(seen: Seen) -> Any:
@@ -94,7 +99,7 @@ def stalls(seen: Seen) -> bool:
 
 def dribbles(seen: Seen) -> bool:
     """Tell whether it came in parts, none of them slow, too slow as a whole."""
-    return len(seen.pieces) >= 3 and seen.seconds >= 1.5 * DEADLINE
+    return len(seen.pieces) >= 2 and seen.seconds >= 1.5 * DEADLINE
 
 
 def too_short(seen: Seen) -> bool:
@@ -113,116 +118,124 @@ def cut_in_chunks(seen: Seen) -> bool:
 WIRE: dict[str, Look] = {
     # No connection, or none that lasts until the headers
     "resets the connection": lambda s: (s.data, s.end) == (b"", "reset"),
-    "closes the connection without a word": lambda s: (s.data, s.end) == (b"", "closed"),
-    "sends garbage and closes the connection": lambda s: (
+    "closes the connection without responding": lambda s: (s.data, s.end) == (b"", "closed"),
+    "sends garbage instead of HTTP": lambda s: (
         s.data and not s.data.startswith(b"HTTP/") and s.end == "closed"
     ),
-    "stops in the middle of its headers": lambda s: (
+    "closes the connection in the middle of its headers": lambda s: (
         s.data.startswith(b"HTTP/1.1 200 OK\r\n") and b"\r\n\r\n" not in s.data
     ),
-    "sends a header that is too long to read": lambda s: (
+    "sends a header of 100 kB": lambda s: (
         max(map(len, s.head.split(b"\r\n"))) > 65536 and len(s.sent) == length(s)
     ),
     # Too slow
-    "answers late, but in time": lambda s: s.first >= 0.1 * DEADLINE and is_true(s),
-    "answers later than the shopper can wait": lambda s: stalls(s) and s.data == b"",
-    "takes the question and never answers": lambda s: stalls(s) and s.data == b"",
-    "never answers": lambda s: stalls(s) and s.data == b"",
-    "dribbles its headers": lambda s: dribbles(s) and not is_true(s),
-    "dribbles its answer": lambda s: dribbles(s) and is_true(s),
-    "sends its headers, then stalls": lambda s: stalls(s) and s.head and s.sent == b"",
-    "stalls in the middle of its answer": lambda s: stalls(s) and too_short(s),
-    "fails so late that a second try cannot succeed": lambda s: (
+    "responds after the deadline": lambda s: s.first >= 2 * DEADLINE and is_true(s),
+    "never responds": lambda s: stalls(s) and s.data == b"",
+    "sends its headers too slowly": lambda s: dribbles(s) and not is_true(s),
+    "sends its body too slowly": lambda s: dribbles(s) and is_true(s),
+    "sends interim responses without end": lambda s: (
+        dribbles(s) and s.data.count(b"HTTP/1.1 103 Early Hints\r\n") == 16
+    ),
+    "stalls after its headers": lambda s: stalls(s) and s.head and s.sent == b"",
+    "stalls in the middle of its body": lambda s: stalls(s) and too_short(s),
+    "responds 503 too late for a retry": lambda s: (
         s.response.status == 503 and s.first >= 0.2 * DEADLINE
     ),
-    "answers at once, and is slow to close the connection": lambda s: is_true(s, end="still open"),
-    "sends odd letters in a header": lambda s: is_true(s) and b"X-Odd: \xff\x00" in s.head,
     # Not a whole response
-    "stops in the middle of its answer": lambda s: too_short(s) and s.end == "closed",
-    "resets the connection in the middle of its answer": lambda s: s.end == "reset",
+    "closes the connection in the middle of its body": lambda s: too_short(s) and s.end == "closed",
+    "resets the connection in the middle of its body": lambda s: s.end == "reset",
     "sends malformed chunks": cut_in_chunks,
-    "announces less than it sends": lambda s: len(s.sent) == length(s) + 1,
-    "announces more than it sends": lambda s: len(s.sent) == length(s) - 1 and s.end == "closed",
-    "sends an empty answer": lambda s: looks_well(s) and s.response.body == b"",
+    "sends a Content-Length that is too small": lambda s: len(s.sent) == length(s) + 1,
+    "sends a Content-Length that is too large": lambda s: (
+        len(s.sent) == length(s) - 1 and s.end == "closed"
+    ),
+    "sends an empty body": lambda s: looks_well(s) and s.response.body == b"",
     # Not a response that can be read
-    "sends text instead of data": lambda s: (
+    "sends plain text labelled as JSON": lambda s: (
         looks_well(s) and s.response.body.startswith(b"Products")
     ),
-    "sends a page for people instead of data": lambda s: (
+    "sends HTML": lambda s: (
         s.response.headers["content-type"] == "text/html" and s.response.body.startswith(b"<")
     ),
-    "sends data under a wrong name": lambda s: (
+    "sends JSON labelled as plain text": lambda s: (
         is_true(s) and s.response.headers["content-type"] == "text/plain"
     ),
-    "sends data without a name": lambda s: is_true(s) and "content-type" not in s.response.headers,
-    "sends data in another alphabet": lambda s: (
+    "sends JSON without a Content-Type": lambda s: (
+        is_true(s) and "content-type" not in s.response.headers
+    ),
+    "sends JSON labelled as UTF-16": lambda s: (
         s.response.headers["content-type"] == "application/json; charset=utf-16"
     ),
-    "sends bytes that are no letters": lambda s: looks_well(s) and b"\xff\xfe" in s.response.body,
-    "announces a packed answer and sends none": lambda s: packed(s) and is_true(s),
-    "sends a packed answer": lambda s: (
-        packed(s) and b"Field Guide" in gzip.decompress(s.response.body)
+    "sends invalid UTF-8": lambda s: looks_well(s) and b"\xff\xfe" in s.response.body,
+    "sends invalid gzip": lambda s: packed(s) and is_true(s),
+    "sends an unknown Content-Encoding": lambda s: (
+        s.response.headers["content-encoding"] == "x-unknown" and is_true(s)
     ),
-    "sends a packed answer that stops in the middle": lambda s: (
-        packed(s) and s.response.body and not unpacks_whole(s)
-    ),
-    "sends a small answer that unpacks to a huge one": lambda s: (
+    "sends half of a gzip body": lambda s: packed(s) and s.response.body and not unpacks_whole(s),
+    "sends a small gzip body that unpacks to 10 MB": lambda s: (
         packed(s)
         and len(s.response.body) < 100_000
         and len(gzip.decompress(s.response.body)) > 2**22
     ),
-    "sends a huge answer": lambda s: is_true(s) and len(s.response.body) > 2**20,
+    "sends a body of more than 1 MiB": lambda s: is_true(s) and len(s.response.body) > 2**20,
     # Not the shape that was agreed
-    "sends its products as a bare list": lambda s: looks_well(s) and data(s)[0]["price"],
-    "sends its products wrapped twice": lambda s: data(s)["products"]["products"],
-    "sends nothing at all": lambda s: looks_well(s) and data(s) is None,
-    "sends prices as text": lambda s: only_product(s)["price"] == "15.99",
+    "sends a bare list of products": lambda s: looks_well(s) and data(s)[0]["price"],
+    "sends no list of products": lambda s: set(data(s)) == {"total", "categories"},
+    "sends an object as the list of products": lambda s: data(s)["products"]["name"],
+    "sends no total": lambda s: set(data(s)) == {"products", "categories"},
+    "sends a negative total": lambda s: data(s)["total"] < 0,
+    "sends a total that is not whole": lambda s: data(s)["total"] == Decimal("1.5"),
+    "sends a total as a string": lambda s: data(s)["total"] == "1",
+    "sends no list of categories": lambda s: set(data(s)) == {"products", "total"},
+    "sends the same category twice": lambda s: data(s)["categories"] == ["Books", "Books"],
+    "sends a category without a name": lambda s: data(s)["categories"] == ["Books", ""],
+    "sends a string as a product": lambda s: only_product(s) == "Field Guide",
+    "sends a product with a number as its name": lambda s: only_product(s)["name"] == 7,
+    "sends a product without a category": lambda s: set(only_product(s)) == {"name", "price"},
+    "sends a product without a price": lambda s: set(only_product(s)) == {"name", "category"},
+    "sends null as a price": lambda s: only_product(s)["price"] is None,
+    "sends null": lambda s: looks_well(s) and data(s) is None,
+    "sends a price as a string": lambda s: only_product(s)["price"] == "15.99",
     "sends a negative price": lambda s: only_product(s)["price"] < 0,
     "sends a price with three decimals": lambda s: (
         only_product(s)["price"].as_tuple().exponent == -3
     ),
-    "sends a price that is too high": lambda s: only_product(s)["price"] > Decimal("9999999.99"),
-    "sends a price that is no number": lambda s: only_product(s)["price"] == "NaN",
+    "sends a price above the highest allowed": lambda s: (
+        only_product(s)["price"] > Decimal("9999999.99")
+    ),
+    "sends NaN as a price": lambda s: only_product(s)["price"] == "NaN",
     "sends a product without a name": lambda s: set(only_product(s)) == {"category", "price"},
     "sends a product with an empty name": lambda s: only_product(s)["name"] == "",
-    "sends a product with something unheard of": lambda s: only_product(s)["colour"],
-    "sends lists within lists without an end": lambda s: s.response.body.count(b"[") > 10_000,
+    "sends lists nested 100000 levels deep": lambda s: s.response.body.count(b"[") > 10_000,
     # Well said, but not a response to the question
-    "sends a movie to whoever asks for books": lambda s: only_product(s)["category"] == "Movies",
-    "sends more products than fit a page": lambda s: len(data(s)["products"]) == 21,
-    "sends fewer products than it counts": lambda s: is_true(s) and data(s)["total"] == 2,
+    "sends films whatever category is requested": lambda s: only_product(s)["category"] == "Films",
+    "sends 21 products for a page of 20": lambda s: len(data(s)["products"]) == 21,
+    "sends 1 product out of 2": lambda s: is_true(s) and data(s)["total"] == 2,
     # Another status
-    "finds fault with the question": status(400, content_type="application/problem+json"),
-    "wants to know who is asking": status(401, www_authenticate="Basic"),
-    "forbids the question": status(403),
-    "knows nothing of products": status(404),
-    "is in conflict with itself": status(409),
-    "is a teapot": status(418),
-    "cannot work with the question": status(422),
-    "has an error of its own": status(500),
-    "was never meant to answer": status(501),
-    "cannot reach what it needs": status(502),
-    "is down for maintenance": status(503, content_type="application/problem+json"),
-    "waits in vain for what it needs": status(504),
-    "has nothing to say": lambda s: status(204)(s) and s.sent == b"",
-    "sends a part of its answer": status(206, content_type="application/json"),
-    "has moved for good": status(301, location="/elsewhere"),
-    "has moved for now": status(302, location="/products"),
-    "has moved to a place of another kind": lambda s: (
+    "responds 400 Bad Request": status(400, content_type="application/problem+json"),
+    "responds 401 Unauthorized": status(401, www_authenticate="Basic"),
+    "responds 403 Forbidden": status(403),
+    "responds 404 Not Found": status(404),
+    "responds 409 Conflict": status(409),
+    "responds 418 I'm a Teapot": status(418),
+    "responds 422 Unprocessable Content": status(422),
+    "responds 500 Internal Server Error": status(500),
+    "responds 501 Not Implemented": status(501),
+    "responds 502 Bad Gateway": status(502),
+    "responds 503 Service Unavailable": status(503, content_type="application/problem+json"),
+    "responds 504 Gateway Timeout": status(504),
+    "responds 204 No Content": lambda s: status(204)(s) and s.sent == b"",
+    "responds 201 Created": status(201, content_type="application/json"),
+    "responds 304 Not Modified": lambda s: status(304)(s) and s.sent == b"",
+    "responds 408 Request Timeout": status(408),
+    "responds 206 Partial Content": status(206, content_type="application/json"),
+    "responds 301 Moved Permanently": status(301, location="/elsewhere"),
+    "responds 302 Found": status(302, location="/products"),
+    "responds 307 Temporary Redirect": lambda s: (
         s.response.status == 307 and s.response.headers["location"].startswith("ftp://")
     ),
-    "says that all is well, and tells of a problem": status(
-        200, content_type="application/problem+json"
-    ),
-    # Come back later
-    "has been asked too often": status(429, retry_after=None),
-    "has been asked too often, and wants 7 seconds": status(429, retry_after="7"),
-    "is down for 7 seconds": status(503, retry_after="7"),
-    "is down until a date of long ago": status(503, retry_after="Wed, 21 Oct 2015 07:28:00 GMT"),
-    "is down for who knows how long": status(503, retry_after="soon"),
-    "is down for a minute": status(503, retry_after="60"),
-    "is down for no time at all": status(503, retry_after="0"),
-    "is down for a year": status(503, retry_after=str(365 * 24 * 60 * 60)),
+    "responds 200 OK with problem details": status(200, content_type="application/problem+json"),
+    "responds 429 Too Many Requests": status(429, retry_after=None),
 }
 
 
@@ -234,17 +247,49 @@ def unpacks_whole(seen: Seen) -> bool:
         return False
 
 
+OFFERED = ["Field Guide", "Atlas"]
+# An offer of these two, sent in unusual ways.
+SENT: dict[str, Look] = {
+    "adds a field beside the list of products": lambda s: data(s)["updated"] == "today",
+    "adds a field to each product": lambda s: (
+        [each["colour"] for each in data(s)["products"]] == ["red", "red"]
+    ),
+    "compresses its body with gzip": lambda s: (
+        packed(s) and names(json.loads(gzip.decompress(s.response.body))) == OFFERED
+    ),
+    "keeps the connection open after its response": lambda s: (
+        s.end == "still open" and names(data(s)) == OFFERED
+    ),
+    "responds slowly but in time": lambda s: (
+        s.first >= 0.1 * DEADLINE and names(data(s)) == OFFERED
+    ),
+    "sends 103 Early Hints first": lambda s: s.data.startswith(b"HTTP/1.1 103 Early Hints\r\n"),
+    "sends a header that is not ASCII": lambda s: (
+        b"X-Odd: \xff\x00" in s.head and names(data(s)) == OFFERED
+    ),
+    "sends its body in many chunks": lambda s: (
+        b"chunked" in s.head and s.sent.count(b"\r\n") > 10 and names(data(s)) == OFFERED
+    ),
+}
+
+
+def names(listed: Any) -> list[str]:
+    """Return the names of the products in a body."""
+    return [each["name"] for each in listed["products"]]
+
+
 def test_every_fault_is_looked_at() -> None:
-    elsewhere = {words for words, fault in FAULTS.items() if isinstance(fault, Elsewhere)}
-    assert elsewhere == {"refuses connections", "cannot be found"}
-    assert set(WIRE) == set(FAULTS) - elsewhere
+    elsewhere = {words for words, fault in TECHNICAL.items() if isinstance(fault, Elsewhere)}
+    assert elsewhere == {"refuses connections", "has a host name that cannot be found"}
+    assert set(WIRE) == set(TECHNICAL) - elsewhere
+    assert set(SENT) == set(UNUSUAL)
+    assert [fault for fault in PLAIN.values() if fault not in TECHNICAL.values()] == []
 
 
 @pytest.mark.parametrize("words", WIRE)
 def test_a_fault_does_what_its_words_say(stage: Stage, words: str) -> None:
-    fault = FAULTS[words]
-    delayed = [Offer([FIELD_GUIDE])] if isinstance(fault, Delay) else []
-    stage.set(fault, *delayed)
+    fault = TECHNICAL[words]
+    stage.set(fault)
     hangs = isinstance(fault, Bytes) and math.inf in fault.acts
     # Where the caller does not keep the connection, WireMock leaves chunks out altogether.
     keep = isinstance(fault, Reply) and fault.broken is not None
@@ -252,28 +297,35 @@ def test_a_fault_does_what_its_words_say(stage: Stage, words: str) -> None:
     assert WIRE[words](seen), f"{words}: {str(seen)[:2000]}"
 
 
-@pytest.mark.parametrize("words", [words for words in WIRE if words != "answers late, but in time"])
+@pytest.mark.parametrize("words", SENT)
+def test_an_offer_is_sent_as_the_words_say(stage: Stage, words: str) -> None:
+    stage.set(UNUSUAL[words], Offer([FIELD_GUIDE, ATLAS]))
+    seen = watch(stage.url, patience=WAIT if "open" in words else PATIENCE)
+    assert SENT[words](seen), f"{words}: {str(seen)[:2000]}"
+    (entry,) = stage.journal()
+    assert sorted(entry.origins) == ["Given 1", "Given 2"]
+
+
+@pytest.mark.parametrize("words", WIRE)
 def test_the_journal_names_the_given_of_a_fault(stage: Stage, words: str) -> None:
-    stage.set(FAULTS[words])
+    stage.set(TECHNICAL[words])
     watch(stage.url, "/products?category=Books", patience=0.2)
     (entry,) = stage.journal()
     assert entry.origins == stage.stand_in.origins == ["Given 1"]
     assert (entry.request_id, entry.query) == ("watched", [("category", "Books")])
 
 
-@pytest.mark.parametrize("words", FAULTS)
-def test_a_fault_has_a_short_deadline_if_it_never_ends(words: str) -> None:
-    fault = FAULTS[words]
+@pytest.mark.parametrize("words", TECHNICAL)
+def test_a_fault_that_never_ends_has_a_short_deadline(words: str) -> None:
+    fault = TECHNICAL[words]
     acts = fault.acts if isinstance(fault, Bytes) else []
-    never_ends = math.inf in acts and acts[0] != WHOLE
-    if never_ends or "dribbles" in words or "so late" in words:
-        assert fault.deadline in (SHORT, TWO_TRIES, CROWD)
-    else:
-        assert fault.deadline is None
+    waits = sum(act for act in acts if not isinstance(act, bytes))
+    late = isinstance(fault, Reply) and sum(fault.after) > 0
+    assert fault.deadline == (TWO_TRIES if late else SHORT if waits > 1 else None)
 
 
 def test_an_address_may_refuse_connections(stage: Stage) -> None:
-    stage.set(FAULTS["refuses connections"])
+    stage.set(TECHNICAL["refuses connections"])
     assert urlsplit(stage.url).hostname == "127.0.0.1"
     with pytest.raises(ConnectionRefusedError):
         watch(stage.url)
@@ -281,12 +333,18 @@ def test_an_address_may_refuse_connections(stage: Stage) -> None:
 
 def test_an_address_may_not_exist(stage: Stage) -> None:
     """No look-up here: RFC 6761, section 6.4, sees to it that there is no such host."""
-    stage.set(FAULTS["cannot be found"])
+    stage.set(TECHNICAL["has a host name that cannot be found"])
     assert str(urlsplit(stage.url).hostname).endswith(".invalid")
 
 
+@pytest.mark.parametrize("value", ["7", "soon", ""])
+def test_an_outage_may_say_when_to_come_back(stage: Stage, value: str) -> None:
+    stage.set(retry_after(429, value))
+    assert status(429, retry_after=value)(watch(stage.url))
+
+
 def test_an_outage_may_name_the_moment_of_its_end(stage: Stage) -> None:
-    stage.set(down_until(datetime(2030, 1, 2, 3, 4, 5, tzinfo=timezone.utc)))
+    stage.set(retry_after_date(datetime(2030, 1, 2, 3, 4, 5, tzinfo=timezone.utc)))
     assert status(503, retry_after="Wed, 02 Jan 2030 03:04:05 GMT")(watch(stage.url))
 
 
@@ -294,23 +352,41 @@ def test_an_outage_may_name_the_moment_of_its_end(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("words", FAULTS)
-def test_each_fault_is_to_the_contract_what_it_says(contract: Contract, words: str) -> None:
+def test_each_fault_breaks_the_contract_where_it_says(contract: Contract, words: str) -> None:
     hold(FAULTS[words], contract, "the Given")
 
 
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("adds a field to each product", "products/0"),
+        ("adds a field beside the list of products", "the body"),
+    ],
+)
+def test_an_added_field_only_goes_beyond_the_contract(
+    contract: Contract, words: str, place: str
+) -> None:
+    unusual = UNUSUAL[words]
+    assert isinstance(unusual, Unusual)
+    reply = unusual.send(listing())
+    assert isinstance(reply, Reply)
+    assert reply.breaks == place
+    hold(reply, contract, "the Given")
+    open_contract = Contract(contract.file, closed=False)
+    kind = reply.content_type
+    assert open_contract.response_problems("GET", "/products", 200, kind, reply.body) == []
+
+
 def test_a_fault_that_is_to_break_the_contract_must(contract: Contract) -> None:
-    kept = sent(b'{"products": [], "total": 0, "categories": []}', breaks=True)
-    with pytest.raises(StubError, match=r"allows a response that is meant to break it: the Given$"):
-        hold(kept, contract, "the Given")
+    with pytest.raises(StubError, match=r"allows what is meant to break it in total: the Given$"):
+        hold(broken("total", listing()), contract, "the Given")
+
+
+def test_a_fault_may_break_the_contract_nowhere_else(contract: Contract) -> None:
+    with pytest.raises(StubError, match=r"does not allow this response: the Given\n    total: "):
+        hold(broken("products", listing(total="-1")), contract, "the Given")
 
 
 def test_a_fault_that_is_to_keep_the_contract_must(contract: Contract) -> None:
     with pytest.raises(StubError, match="does not allow this response: the Given\n"):
-        hold(sent(b"[]", breaks=False), contract, "the Given")
-
-
-def test_a_field_that_the_contract_does_not_name_breaks_it(contract: Contract) -> None:
-    with pytest.raises(StubError, match="colour"):
-        hold(
-            sent(listing(product().replace("{", '{"colour": "red", ')), breaks=False), contract, ""
-        )
+        hold(kept(b"[]"), contract, "the Given")

@@ -14,7 +14,8 @@ import pytest
 from wiremock_strict import RefusedPort, StartError, StubError
 
 from support.givens import Failure
-from support.products.faults import FAULTS, Delay
+from support.products.fault_kinds import Delay
+from support.products.faults import FAULTS
 from support.products.live import LiveProducts
 from support.products.offer import Offer, Product
 from support.products.service import ProductsService, products_service
@@ -112,14 +113,14 @@ def test_a_delay_decorates_the_real_response(live: Stage) -> None:
 
 
 def test_any_other_fault_replaces_the_service(live: Stage) -> None:
-    live.set(Offer([LAMP]), FAULTS["has an error of its own"])
+    live.set(Offer([LAMP]), FAULTS["responds 500 Internal Server Error"])
     assert live.get().status == 500
     (entry,) = live.journal()
     assert (entry.origins, entry.proxied) == (["Given 2"], False)
 
 
 def test_after_the_failures_the_real_service_responds(live: Stage) -> None:
-    live.set(Offer([LAMP]), Failure(FAULTS["is down for maintenance"], times=2))
+    live.set(Offer([LAMP]), Failure(FAULTS["responds 503 Service Unavailable"], times=2))
     assert [live.get().status for _ in range(4)] == [503, 503, 200, 200]
     assert [entry.proxied for entry in live.journal()] == [False, False, True, True]
 

@@ -13,17 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wiremock_strict import Contract
 
-from support.products.offer import (
-    KEYS,
-    ORDERS,
-    Offer,
-    Product,
-    bodies,
-    body,
-    in_order,
-    on_page,
-    write,
-)
+from support.products.offer import KEYS, Offer, Product, body, orders, pages, write
 
 # Few letters, so that there are ties, and ties but for case; some that fold into others.
 TEXTS = st.text(alphabet="aAbßsSéÉİ&", min_size=1, max_size=3)
@@ -48,6 +38,11 @@ def names(products: Sequence[Product]) -> list[str]:
     return [product.name for product in products]
 
 
+def in_order(products: Sequence[Product], order: str) -> list[Product]:
+    """Return the products in an order such as "price desc"."""
+    return [products[place] for place in orders(products)[order]]
+
+
 def read(text: str) -> Any:
     """Read a body, its prices exactly."""
     return json.loads(text, parse_float=Decimal)
@@ -57,34 +52,34 @@ def read(text: str) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("key", "order", "expected"),
+    ("order", "expected"),
     [
-        ("", "", ["Desk Lamp", "Field Guide", "atlas"]),
-        ("name", "", ["atlas", "Desk Lamp", "Field Guide"]),
-        ("name", "desc", ["Field Guide", "Desk Lamp", "atlas"]),
-        ("price", "asc", ["atlas", "Field Guide", "Desk Lamp"]),
-        ("price", "desc", ["Desk Lamp", "atlas", "Field Guide"]),
-        ("category", "asc", ["atlas", "Field Guide", "Desk Lamp"]),
-        ("category", "desc", ["Desk Lamp", "atlas", "Field Guide"]),
+        ("added", ["Desk Lamp", "Field Guide", "atlas"]),
+        ("name asc", ["atlas", "Desk Lamp", "Field Guide"]),
+        ("name desc", ["Field Guide", "Desk Lamp", "atlas"]),
+        ("price asc", ["atlas", "Field Guide", "Desk Lamp"]),
+        ("price desc", ["Desk Lamp", "atlas", "Field Guide"]),
+        ("category asc", ["atlas", "Field Guide", "Desk Lamp"]),
+        ("category desc", ["Desk Lamp", "atlas", "Field Guide"]),
     ],
 )
-def test_ties_are_sorted_by_name_in_either_order(key: str, order: str, expected: list[str]) -> None:
-    assert names(in_order([LAMP, GUIDE, ATLAS], key, order)) == expected
+def test_ties_are_sorted_by_name_in_either_order(order: str, expected: list[str]) -> None:
+    assert names(in_order([LAMP, GUIDE, ATLAS], order)) == expected
 
 
 def test_prices_are_sorted_as_numbers() -> None:
     products = [Product(price, "B", Decimal(price)) for price in ("9.5", "10", "100", "9.45")]
-    assert names(in_order(products, "price", "asc")) == ["9.45", "9.5", "10", "100"]
+    assert names(in_order(products, "price asc")) == ["9.45", "9.5", "10", "100"]
 
 
 def test_names_are_sorted_by_folded_code_points() -> None:
     listed = ["Zebra", "éclair", "Straße", "STRASSE", "zebra", "Eclair"]
     products = [Product(name, "B", Decimal(1)) for name in listed]
     expected = ["Eclair", "Straße", "STRASSE", "Zebra", "zebra", "éclair"]
-    assert names(in_order(products, "name", "asc")) == expected
+    assert names(in_order(products, "name asc")) == expected
     # Equal but for case: as added, upwards and downwards.
     downwards = ["éclair", "Zebra", "zebra", "Straße", "STRASSE", "Eclair"]
-    assert names(in_order(products, "name", "desc")) == downwards
+    assert names(in_order(products, "name desc")) == downwards
 
 
 @given(PRODUCTS)
@@ -96,8 +91,9 @@ def test_each_order_sorts_the_same_products(products: list[Product]) -> None:
         "category": lambda product: product.category.casefold(),
     }
     added = {id(product): number for number, product in enumerate(products)}
-    for key, order in ORDERS[1:]:
-        result = in_order(products, key, order)
+    assert set(orders(products)) == {"added", *(f"{k} {o}" for k in KEYS for o in ("asc", "desc"))}
+    for key, order in ((key, order) for key in KEYS for order in ("asc", "desc")):
+        result = in_order(products, f"{key} {order}")
         assert sorted(added[id(product)] for product in result) == list(range(len(products)))
         value = keys[key]
         for one, following in pairwise(result):
@@ -113,29 +109,23 @@ def test_each_order_sorts_the_same_products(products: list[Product]) -> None:
 
 @given(PRODUCTS, st.integers(1, 13))
 @HELD
-def test_the_pages_hold_each_product_once_in_order(products: list[Product], size: int) -> None:
-    pages = [on_page(products, number, size) for number in range(1, len(products) + 2)]
-    assert [product for page in pages for product in page] == products
-    assert all(len(page) == size for page in pages[: len(products) // size])
-    assert on_page(products, len(products) // size + 2, size) == []
+def test_the_pages_hold_each_product_once_in_order(
+    contract: Contract, products: list[Product], size: int
+) -> None:
+    offer = Offer(products)
+    read_pages = [read(page) for page in pages(offer, size)]
+    listed = [product for page in read_pages for product in page["products"]]
+    assert listed == [vars(product) for product in products]
+    assert all(len(page["products"]) == size for page in read_pages[:-1])
+    for page in read_pages:
+        assert (page["total"], page["categories"]) == (len(products), offer.categories)
+    for page in pages(offer, size):
+        kind = "application/json"
+        assert contract.response_problems("GET", "/products", 200, kind, page.encode()) == []
 
 
-@pytest.mark.parametrize(
-    ("count", "size", "pages"),
-    [
-        (0, 20, 1),
-        (1, 20, 1),
-        (20, 20, 1),
-        (21, 20, 2),
-        (101, 20, 6),
-        (5, 2, 3),
-        (4, 2, 2),
-        (101, 1, 101),
-        (101, 100, 6),  # 20 to a page by default
-    ],
-)
-def test_the_smaller_page_size_decides_the_pages(count: int, size: int, pages: int) -> None:
-    assert Offer([LAMP] * count, size).pages() == pages
+def test_an_offer_of_no_products_has_one_page() -> None:
+    assert [read(page)["products"] for page in pages(Offer([]), 20)] == [[]]
 
 
 # --- offers ---------------------------------------------------------------------------------------
@@ -150,44 +140,15 @@ def test_categories_are_listed_once_in_folded_order() -> None:
 
 def test_an_offer_narrows_to_exactly_one_category() -> None:
     other = Product("Other", "books", Decimal(1))
-    offer = Offer([LAMP, GUIDE, other, ATLAS], 7)
-    assert offer.narrowed_to("Books") == Offer([GUIDE, ATLAS], 7)
-    assert offer.narrowed_to("books") == Offer([other], 7)
-    assert offer.narrowed_to("Book") == Offer([], 7)
-    assert offer.narrowed_to("") == Offer([], 7)
-    assert offer.narrowed_to(None) == offer
+    offer = Offer([LAMP, GUIDE, other, ATLAS])
+    assert offer.in_category("Books") == [GUIDE, ATLAS]
+    assert offer.in_category("books") == [other]
+    assert offer.in_category("Book") == []
+    assert offer.in_category("") == []
+    assert offer.in_category(None) == [LAMP, GUIDE, other, ATLAS]
 
 
-# --- responses -------------------------------------------------------------------------------------
-
-
-@given(PRODUCTS, st.sampled_from([1, 2, 5, 20, 100]))
-@HELD
-def test_each_request_has_one_response_within_the_contract(
-    contract: Contract, products: list[Product], size: int
-) -> None:
-    offer = Offer(products, size)
-    known: dict[tuple[str, ...], str] = {}
-    for asked, text in bodies(offer, offer.categories):
-        assert known.setdefault(asked, text) == text
-        assert (
-            contract.response_problems("GET", "/products", 200, "application/json", text.encode())
-            == []
-        )
-    keys = {(key, order) for key, order, _, _ in known}
-    assert keys == set(ORDERS)
-    assert set(ORDERS) == {("", "asc"), *((k, o) for k in KEYS for o in ("asc", "desc"))}
-    assert {size for _, _, size, _ in known} == {"20", str(size)}
-    for (key, order, size_asked, _), text in known.items():
-        read_body = read(text)
-        assert (read_body["total"], read_body["categories"]) == (len(products), offer.categories)
-        # All pages of one order, put together, are all products in that order.
-        whole = [
-            product
-            for number in range(1, offer.pages() + 1)
-            for product in read(known[key, order, size_asked, str(number)])["products"]
-        ]
-        assert whole == [vars(product) for product in in_order(products, key, order)]
+# --- bodies ----------------------------------------------------------------------------------------
 
 
 def test_a_body_keeps_every_digit_and_letter() -> None:

@@ -14,8 +14,9 @@ import pytest
 from wiremock_strict import Contract, StubError
 
 from support.givens import Failure
-from support.products.faults import FAULTS, Delay
-from support.products.offer import KEYS, Offer, Product, body, in_order, on_page
+from support.products.fault_kinds import Delay
+from support.products.faults import FAULTS
+from support.products.offer import KEYS, Offer, Product, body, orders
 from tests.support.products.conftest import DEADLINE, Stage
 from tests.support.raw import request, watch
 
@@ -28,7 +29,7 @@ LISTED = [
     ("atlas", "Books", "9.00"),
     ("Lamp", "x|.*(", "0.00"),
 ]
-OFFER = Offer([Product(name, kind, Decimal(price)) for name, kind, price in LISTED], page_size=2)
+OFFER = Offer([Product(name, kind, Decimal(price)) for name, kind, price in LISTED])
 
 
 def exact(body: bytes) -> Any:
@@ -38,9 +39,11 @@ def exact(body: bytes) -> Any:
 
 def expected(offer: Offer, query: dict[str, str]) -> Any:
     """Return the body of the response to a request."""
-    left = offer.narrowed_to(query.get("category"))
-    ordered = in_order(left.products, query.get("sort_by", ""), query.get("sort_order", ""))
-    page = on_page(ordered, int(query.get("page", "1")), int(query.get("page_size", "20")))
+    left = offer.in_category(query.get("category"))
+    key, order = query.get("sort_by"), query.get("sort_order", "asc")
+    ordered = [left[place] for place in orders(left)[f"{key} {order}" if key else "added"]]
+    number, size = int(query.get("page", "1")), int(query.get("page_size", "20"))
+    page = ordered[(number - 1) * size : number * size]
     return exact(body(page, len(ordered), offer.categories).encode())
 
 
@@ -48,7 +51,7 @@ def requests(offer: Offer, pages: Sequence[str]) -> Iterator[dict[str, str]]:
     """Yield every request for these pages; a parameter that is None is left out."""
     orders = [(None, None), *((key, order) for key in KEYS for order in (None, "asc", "desc"))]
     kinds = [None, *offer.categories, "Garden", "books"]
-    sizes = [None, str(offer.page_size)]
+    sizes = [None, "2", "100"]
     for kind, (key, order), size, page in product(kinds, orders, sizes, [None, *pages]):
         given = {
             "category": kind,
@@ -107,11 +110,13 @@ def test_a_category_may_be_encoded_in_any_way(stage: Stage, category: str) -> No
 
 
 @pytest.mark.parametrize("count", [0, 1, 20, 21, 101])
-def test_every_page_of_many_products_is_there(stage: Stage, count: int) -> None:
+@pytest.mark.parametrize("size", [None, "1", "7", "99", "100"])
+def test_every_page_of_many_products_is_there(stage: Stage, count: int, size: str | None) -> None:
     offer = Offer([Product(f"P{n}", "Books", Decimal(n)) for n in range(count)])
     stage.set(offer)
-    for page in range(1, 8):
-        query = {"sort_by": "price", "sort_order": "desc", "page": str(page)}
+    for page in ("1", "2", "3", "6", "7", "101", "102"):
+        query = {"sort_by": "price", "sort_order": "desc", "page": page}
+        query |= {"page_size": size} if size else {}
         assert exact(stage.get(f"?{urlencode(query)}").body) == expected(offer, query)
 
 
@@ -156,9 +161,7 @@ def test_every_page_of_many_products_is_there(stage: Stage, count: int) -> None:
         "?page=x",
         "?page_size=0",
         "?page_size=101",
-        "?page_size=3",
-        "?page_size=20",
-        "?page_size=1",
+        "?page_size=02",
         "?page_size=2&page_size=20",
         "?p%61ge=1",
         "?%63ategory=Books",
@@ -193,14 +196,14 @@ def test_a_request_off_the_offer_stays_unmatched(stage: Stage, query: str) -> No
 def test_another_path_or_method_stays_unmatched(
     stage: Stage, method: str, path: str, fails: bool
 ) -> None:
-    stage.set(FAULTS["has an error of its own"] if fails else OFFER)
+    stage.set(FAULTS["responds 500 Internal Server Error"] if fails else OFFER)
     assert request(stage.url, path, method).status in (403, 404)  # for / it has a page of its own
     assert stage.matched() == [False]
 
 
 @pytest.mark.parametrize("query", ["?colour=red", "?page=1&page=1", "?page=0", "?sort_order=asc"])
 def test_a_failure_matches_no_request_off_the_contract(stage: Stage, query: str) -> None:
-    stage.set(FAULTS["has an error of its own"])
+    stage.set(FAULTS["responds 500 Internal Server Error"])
     assert stage.get(query).status == 404
     assert stage.matched() == [False]
 
@@ -228,14 +231,14 @@ def test_a_near_miss_names_the_given(stage: Stage) -> None:
 
 @pytest.mark.parametrize("query", ["", "?category=Garden", "?page_size=77&page=9&sort_by=price"])
 def test_a_failure_matches_every_request_of_the_contract(stage: Stage, query: str) -> None:
-    stage.set(FAULTS["has an error of its own"])
+    stage.set(FAULTS["responds 500 Internal Server Error"])
     assert stage.get(query).status == 500
     assert stage.matched() == [True]
 
 
 @pytest.mark.parametrize("failure_first", [True, False])
 def test_a_failure_comes_before_the_offer(stage: Stage, failure_first: bool) -> None:
-    both: list[Any] = [FAULTS["has an error of its own"], OFFER]
+    both: list[Any] = [FAULTS["responds 500 Internal Server Error"], OFFER]
     stage.set(*(both if failure_first else reversed(both)))
     assert [stage.get().status for _ in range(3)] == [500] * 3
     given = "Given 1" if failure_first else "Given 2"
@@ -244,21 +247,21 @@ def test_a_failure_comes_before_the_offer(stage: Stage, failure_first: bool) -> 
 
 @pytest.mark.parametrize("times", [1, 2, 20])
 def test_a_failure_may_end_after_some_times(stage: Stage, times: int) -> None:
-    stage.set(OFFER, Failure(FAULTS["cannot reach what it needs"], times))
+    stage.set(OFFER, Failure(FAULTS["responds 502 Bad Gateway"], times))
     statuses = [stage.get(f"?page={number}").status for number in range(1, times + 3)]
     assert statuses == [502] * times + [200] * 2
     assert stage.matched() == [True] * (times + 2)
 
 
 def test_a_broken_connection_may_end_after_some_times(stage: Stage) -> None:
-    stage.set(Failure(FAULTS["closes the connection without a word"], 1), OFFER)
+    stage.set(Failure(FAULTS["closes the connection without responding"], 1), OFFER)
     with pytest.raises((HTTPException, ConnectionError)):
         stage.get()
     assert stage.get().status == 200
 
 
 def test_each_try_of_a_late_failure_has_its_own_time(stage: Stage) -> None:
-    stage.set(FAULTS["fails so late that a second try cannot succeed"])
+    stage.set(FAULTS["responds 503 too late for a retry"])
     for share in (0.2, 0.9, 0.9):
         seen = watch(stage.url)
         assert seen.response.status == 503

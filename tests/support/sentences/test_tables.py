@@ -10,11 +10,14 @@ import pytest
 
 from support.overview.port import ShownProduct
 from support.products.offer import Product
-from support.sentences.words import (
+from support.sentences.tables import (
+    choices_of,
+    column_of,
     expected_rows,
     headers_of,
+    in_own_categories,
     numbered,
-    of_own_category,
+    parts_of,
     products_of,
     shown_rows,
 )
@@ -38,8 +41,9 @@ def test_missing_columns_are_filled() -> None:
     assert products_of(table("name", "Lamp")) == [Product("Lamp", "Books", Decimal("10.00"))]
 
 
-def test_a_table_without_rows_has_no_products() -> None:
-    assert products_of(table("name")) == []
+def test_an_offer_without_rows_has_a_sentence_of_its_own() -> None:
+    with pytest.raises(AssertionError, match='write "the products service offers no products"'):
+        products_of(table("name"))
 
 
 @pytest.mark.parametrize("read", [products_of, expected_rows])
@@ -49,9 +53,14 @@ def test_a_table_without_rows_has_no_products() -> None:
         (None, "This step needs a table of products under it."),
         (
             table("name | prize", "Lamp | 1.00"),
-            "Products have no 'prize'; the columns are name, category, price.",
+            'There is no column of products "prize". There are: name, category, price. '
+            "Add one in support/sentences/tables.py.",
         ),
-        (table("Name", "Lamp"), "Products have no 'Name'; the columns are name, category, price."),
+        (
+            table("Name", "Lamp"),
+            'There is no column of products "Name". There are: name, category, price. '
+            "Add one in support/sentences/tables.py.",
+        ),
         (table("price", "cheap"), "'cheap' is no price; write it like 10.99."),
         (table("price", "10,99"), "'10,99' is no price; write it like 10.99."),
     ],
@@ -82,12 +91,36 @@ def test_numbered_products_differ_by_name_alone() -> None:
 
 
 def test_products_of_their_own_category_share_none() -> None:
-    products = of_own_category(3)
+    products = in_own_categories(3)
     assert [product.category for product in products] == ["Category 1", "Category 2", "Category 3"]
 
 
 def test_headers_are_read_by_lower_case_name() -> None:
     assert headers_of(table("header | value", "Vary | Accept")) == {"vary": "Accept"}
-    for wrong in (None, table("name | value", "Vary | Accept"), table("header", "Vary")):
-        with pytest.raises(AssertionError, match="with the columns header and value"):
-            headers_of(wrong)
+
+
+def test_choices_keep_the_order_of_the_table() -> None:
+    written = table("choice | value", "page | 2", "sort by | name", "page | 3")
+    assert choices_of(written) == [("page", "2"), ("sort_by", "name"), ("page", "3")]
+
+
+def test_unknown_choices_and_parts_are_refused() -> None:
+    with pytest.raises(AssertionError, match='There is no choice "sort_by". There are: category, '):
+        choices_of(table("choice | value", "sort_by | name"))
+    with pytest.raises(AssertionError, match='There is no part of a web page "footer". There are:'):
+        parts_of(table("part | name", "footer | x"))
+
+
+def test_a_column_is_read_alone() -> None:
+    assert column_of(table("category", "Books", "Home"), "category") == ["Books", "Home"]
+
+
+@pytest.mark.parametrize("read", [choices_of, headers_of, parts_of])
+def test_a_missing_table_is_named(read: Callable[[Any], Any]) -> None:
+    with pytest.raises(AssertionError, match="This step needs a table under it, with the columns"):
+        read(None)
+
+
+def test_other_columns_are_named() -> None:
+    with pytest.raises(AssertionError, match="has the columns name and value; it needs header and"):
+        headers_of(table("name | value", "Vary | Accept"))

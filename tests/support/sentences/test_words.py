@@ -8,8 +8,7 @@ import pytest
 from behave.matchers import ParseMatcher
 
 from support.products.faults import FAULTS
-from support.sentences.words import choice, choices_of, register_types
-from tests.support.sentences.tables import table
+from support.sentences.words import CHOICES, choice, register_types
 
 
 @pytest.fixture(autouse=True)
@@ -28,11 +27,12 @@ def filled(sentence: str, text: str) -> Any:
     ("word", "name"),
     [
         ("category", "category"),
-        ("sort key", "sort_by"),
+        ("sort by", "sort_by"),
         ("sort order", "sort_order"),
         ("page", "page"),
         ("page size", "page_size"),
         ("utm_source", "utm_source"),
+        ("Category", "Category"),
     ],
 )
 def test_a_choice_stands_for_a_parameter(word: str, name: str) -> None:
@@ -43,18 +43,45 @@ def test_the_longer_of_two_choices_is_found() -> None:
     assert filled('with {it:Choice} "7"', 'with page size "7"') == "page size"
 
 
+def test_a_sort_order_is_written_as_the_address_has_it() -> None:
+    assert choice("sort order", "descending") == ("sort_order", "desc")
+    assert choice("sort order", "up") == ("sort_order", "up")
+    assert choice("category", "descending") == ("category", "descending")
+
+
 @pytest.mark.parametrize(
-    ("sentence", "text"),
+    ("sentence", "text", "kind", "words", "file"),
     [
-        ("with {it:Choice}", "with colour"),
-        ("by {it:Key}", "by weight"),
-        ("by {it:Order}", "by asc"),
-        ("service {it:Fault}", "service sings"),
-        ('sees "{it:Text}"', 'sees "a" and "b"'),
+        ('with {it:Choice} "', 'with colour "', "choice", [*CHOICES], "support/sentences/words.py"),
+        ("by {it:Key}", "by weight", "key to sort by", ["name"], "support/sentences/words.py"),
+        ("by {it:Order}", "by asc", "order", ["ascending"], "support/sentences/words.py"),
+        ("as {it:Mark}", "as seen", "mark", ["chosen"], "support/sentences/words.py"),
+        ("uses {it:Device}", "uses a watch", "device", ["a phone"], "support/overview/window.py"),
+        (
+            "it {it:Fault}",
+            "it responds 404",
+            "fault",
+            ["responds 404 Not Found"],
+            "support/products/faults.py",
+        ),
     ],
 )
-def test_other_words_do_not_match(sentence: str, text: str) -> None:
-    assert filled(sentence, text) is None
+def test_another_word_is_refused_with_those_there_are(
+    sentence: str, text: str, kind: str, words: list[str], file: str
+) -> None:
+    message = str(ParseMatcher(lambda: None, sentence).match(text).stored_error)
+    assert message.startswith(f'There is no {kind} "')
+    assert all(word in message for word in words)
+    assert message.endswith(f" in {file}.")
+
+
+def test_text_ends_at_the_quote() -> None:
+    assert filled('sees "{it:Text}"', 'sees "a" and "b"') is None
+
+
+@pytest.mark.parametrize("text", ["offers:", "offers no products", "offers 3 numbered products"])
+def test_what_is_offered_is_no_fault(text: str) -> None:
+    assert filled("the service {it:Fault}", f"the service {text}") is None
 
 
 def test_orders_and_keys_are_words() -> None:
@@ -78,29 +105,3 @@ def test_each_fault_is_found_by_its_words(words: str) -> None:
     assert filled("the service {it:Fault}", f"the service {words}") == FAULTS[words]
     once = filled("the service {it:Fault}, but only once", f"the service {words}, but only once")
     assert once == FAULTS[words]
-
-
-def test_choices_keep_the_order_of_the_table() -> None:
-    written = table("choice | value", "page | 2", "sort key | name", "page | 3")
-    assert choices_of(written) == [("page", "2"), ("sort_by", "name"), ("page", "3")]
-
-
-@pytest.mark.parametrize(
-    ("written", "sentence"),
-    [
-        (None, "This step needs a table under it, with the columns choice and value."),
-        (
-            table("name | value", "page | 2"),
-            "This step needs a table under it, with the columns choice and value.",
-        ),
-        (
-            table("choice | value", "sort_by | name"),
-            "'sort_by' is no choice; "
-            "there are category, sort key, sort order, page, page size, utm_source.",
-        ),
-    ],
-)
-def test_other_choices_are_refused(written: Any, sentence: str) -> None:
-    with pytest.raises(AssertionError) as refused:
-        choices_of(written)
-    assert str(refused.value) == sentence

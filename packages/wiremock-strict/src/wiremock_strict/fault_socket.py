@@ -55,12 +55,12 @@ class FaultSocket:
         # A daemon: an interpreter that ends waits for no one who has not closed this.
         threading.Thread(target=self._accept, name="fault socket", daemon=True).start()
 
-    def play(self, script: Script, origin: str | None = None) -> None:
+    def play(self, script: Script, origin: str | Sequence[str] | None = None) -> None:
         """Play `script` from now on; `origin` says where it comes from, by default the caller."""
-        origin = origin or caller()
+        origins = [caller()] if origin is None else [origin] if isinstance(origin, str) else origin
         with self._lock:
-            self._play = _Play(script, [origin], self._play.over)
-            self.origins.append(origin)
+            self._play = _Play(script, origins, self._play.over)
+            self.origins += origins
 
     def reset(self) -> None:
         """End what is being played, and forget scripts and requests."""

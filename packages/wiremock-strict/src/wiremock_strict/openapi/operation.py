@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from http.cookies import CookieError, SimpleCookie
 
 from wiremock_strict.openapi.content import Content
@@ -74,10 +74,15 @@ class Operation:
         keys = (str(status), f"{status // 100}XX", "default") if status else ()
         return next((key for key in keys if key in self._responses), None)
 
+    def header_names(self, status: int) -> set[str]:
+        """Return the headers that the document names for a status, in lower case."""
+        key = self.documented(status)
+        return set(self._responses[key].header_names) if key else set()
+
     def response_problems(
-        self, status: int, content_type: str, body: bytes, headers: Mapping[str, str] | None
+        self, status: int, content_type: str, body: bytes | None, headers: Mapping[str, str] | None
     ) -> list[str]:
-        """Say what is wrong with a response."""
+        """Say what is wrong with a response; its body is not looked at if it is None."""
         key = self.documented(status)
         if key is None:
             return [f"status {status} is not documented, only {', '.join(self.statuses)}"]
@@ -117,6 +122,10 @@ class _Response:
             for name, header in node.items("headers")
             if name.lower() != "content-type"
         }
+
+    @property
+    def header_names(self) -> Collection[str]:
+        return self._headers.keys()
 
     def problems(
         self,

@@ -1,0 +1,116 @@
+"""The tables of features, read into products, choices and headers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from support.overview.checks import PARTS
+from support.overview.port import ShownProduct
+from support.products.offer import Product
+from support.sentences.words import CHOICES, choice, known
+
+COLUMNS = ("name", "category", "price")
+FILE = "support/sentences/tables.py"
+
+
+def products_of(table: Any) -> list[Product]:
+    """Read the products of a table.
+
+    Columns that it leaves out are filled: names by number, one category, one price.
+    Raises AssertionError for a column that products do not have, or a price that is no number.
+    """
+    check_columns(table)
+    if not table.rows:
+        raise AssertionError(
+            'The table has no rows. For none, write "the products service offers no products".'
+        )
+    return [
+        Product(
+            name=row.get("name") or f"Product {number}",
+            category=row.get("category") or "Books",
+            price=price_of(row.get("price") or "10.00"),
+        )
+        for number, row in enumerate(table, 1)
+    ]
+
+
+def expected_rows(table: Any) -> list[tuple[str, ...]]:
+    """Read the rows that a table expects, in its own columns; prices to the cent."""
+    check_columns(table)
+    return [
+        tuple(
+            f"{price_of(cell):.2f}" if column == "price" else cell
+            for column, cell in zip(table.headings, row.cells, strict=True)
+        )
+        for row in table
+    ]
+
+
+def shown_rows(products: Sequence[ShownProduct], columns: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return what is shown of each product in these columns."""
+    return [tuple(getattr(product, column) for column in columns) for product in products]
+
+
+def check_columns(table: Any) -> None:
+    """Refuse a table that is missing, or has a column that no product has."""
+    if table is None:
+        raise AssertionError("This step needs a table of products under it.")
+    for heading in table.headings:
+        known("column of products", heading, dict.fromkeys(COLUMNS), FILE)
+
+
+def price_of(text: str) -> Decimal:
+    """Read a price, exactly."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise AssertionError(f"{text!r} is no price; write it like 10.99.") from None
+
+
+def numbered(first: int, last: int) -> list[Product]:
+    """Make products that differ by a number in their names, from `first` to `last`."""
+    return [Product(f"Product {n}", "Books", Decimal("10.00")) for n in range(first, last + 1)]
+
+
+def in_own_categories(count: int) -> list[Product]:
+    """Make products, numbered from 1, each in a category of its own."""
+    return [Product(f"Product {n}", f"Category {n}", Decimal("10.00")) for n in range(1, count + 1)]
+
+
+def choices_of(table: Any) -> list[tuple[str, str]]:
+    """Read the choices of a table of two columns, in its order."""
+    rows = rows_of(table, "choice", "value")
+    for name, _ in rows:
+        known("choice", name, CHOICES, "support/sentences/words.py")
+    return [choice(name, value) for name, value in rows]
+
+
+def column_of(table: Any, heading: str) -> list[str]:
+    """Read a table of one column."""
+    return [cell for (cell,) in rows_of(table, heading)]
+
+
+def headers_of(table: Any) -> dict[str, str]:
+    """Read headers by lower-case name from a table of two columns."""
+    return {name.lower(): value for name, value in rows_of(table, "header", "value")}
+
+
+def parts_of(table: Any) -> list[tuple[str, str]]:
+    """Read the parts of a web page, and their names, from a table of two columns."""
+    rows = rows_of(table, "part", "name")
+    for part, _ in rows:
+        known("part of a web page", part, PARTS, "support/overview/checks.py")
+    return rows
+
+
+def rows_of(table: Any, *headings: str) -> list[Any]:
+    """Read the rows of a table that must have these columns."""
+    columns = " and ".join(headings)
+    if table is None:
+        raise AssertionError(f"This step needs a table under it, with the columns {columns}.")
+    if table.headings != list(headings):
+        found = " and ".join(table.headings)
+        raise AssertionError(f"The table has the columns {found}; it needs {columns}.")
+    return [tuple(row.cells) for row in table]
