@@ -23,17 +23,15 @@ FROM service AS products
 COPY --chmod=755 products_service products_service
 CMD ["python", "-m", "products_service"]
 
-# The suite's Python packages, Java, WireMock and the page of the report; what fetches them stays behind in this stage.
+# The suite's Python packages, Java and WireMock; what fetches them stays behind in this stage.
 FROM base AS installed
 ENV WIREMOCK_STRICT_CACHE=/app/.cache
 RUN apt-get update && apt-get install --yes --no-install-recommends libatomic1
 COPY requirements requirements
 RUN python -m venv --without-pip --system-site-packages .venv \
  && pip --python .venv/bin/python install --quiet --require-hashes --requirement requirements/acceptance.txt
-COPY package.json package-lock.json .npmrc ./
 COPY packages/wiremock-strict packages/wiremock-strict
-RUN requirements/with-npm sh -c 'PYTHONPATH=packages/wiremock-strict/src .venv/bin/python -m wiremock_strict install \
- && npm ci --loglevel=error'
+RUN PYTHONPATH=packages/wiremock-strict/src requirements/with-npm .venv/bin/python -m wiremock_strict install
 
 FROM base AS acceptance
 # A browser that needs no screen, and what Playwright's own Node.js needs. Mesa's drivers come with it and go: there is

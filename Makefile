@@ -88,16 +88,17 @@ clean:  ## remove everything that was made here, the installation too
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and \
 	    "Python 3.10 or newer is needed; PYTHON=/path/to/python3 names another one")'
-	@echo "Installing into .venv and node_modules; this takes a minute, once."
+	@echo "Installing into .venv; this takes a minute, once."
 	@$(PYTHON) -m venv .venv
 
 PROJECTS := packages/behave-strict/pyproject.toml packages/wiremock-strict/pyproject.toml ./pyproject.toml
-.venv/acceptance: requirements/acceptance.txt $(PROJECTS) package-lock.json .npmrc | .venv/bin/python
+.venv/acceptance: requirements/acceptance.txt $(PROJECTS) | .venv/bin/python
 	@$(BIN)/pip install --quiet --require-hashes --requirement requirements/acceptance.txt
 	@$(BIN)/pip install --quiet --no-deps --no-build-isolation $(PROJECTS:%/pyproject.toml=--editable %)
-	@PYTHON=$(BIN)/python requirements/with-npm sh -c '$(BIN)/wiremock-strict install && npm ci --loglevel=error'
+	@PYTHON=$(BIN)/python requirements/with-npm $(BIN)/wiremock-strict install
 	@touch $@
 
-.venv/test: requirements/test.txt .venv/acceptance
+.venv/test: requirements/test.txt package-lock.json .npmrc .venv/acceptance
 	@$(BIN)/pip install --quiet --require-hashes --requirement requirements/test.txt
+	@PYTHON=$(BIN)/python requirements/with-npm npm ci --loglevel=error
 	@touch $@

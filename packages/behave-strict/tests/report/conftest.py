@@ -141,24 +141,17 @@ Feature: Bear
 }
 
 
-def assets() -> Path | None:
-    """The node_modules of a folder above, which has the parts of the page."""
-    folders = (folder / "node_modules" for folder in Path(__file__).parents)
-    return next((f for f in folders if (f / "@cucumber/html-formatter").is_dir()), None)
-
-
 @pytest.fixture(scope="session")
 def node_modules() -> Path:
-    """Without them, tests of the page are skipped."""
-    return assets() or pytest.skip("there is no @cucumber/html-formatter; run npm ci")
+    """The node_modules of a folder above, which has the schema of the messages."""
+    folders = (folder / "node_modules" for folder in Path(__file__).parents)
+    found = next((f for f in folders if (f / "@cucumber/messages").is_dir()), None)
+    return found or pytest.skip("there is no @cucumber/messages; run npm ci")
 
 
 def small(project: Any) -> Any:
-    """Configures a project, with a page where its parts are there."""
-    if found := assets():
-        (project.folder / "node_modules").symlink_to(found)
-    page = "" if found else "\n[tool.behave_strict.reports]\npage = false\n"
-    return project.write("pyproject.toml", CONFIGURATION + page)
+    """Configure a project."""
+    return project.write("pyproject.toml", CONFIGURATION)
 
 
 @pytest.fixture
