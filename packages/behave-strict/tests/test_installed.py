@@ -23,7 +23,8 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(PACKAGE, source, ignore=shutil.ignore_patterns("build", "*.egg-info", ".*"))
     run(folder, "-m", "pip", "install", "--quiet", f"{source}[test]")
     shutil.copytree(PACKAGE / "tests", folder / "tests")
-    shutil.copy(PACKAGE / "pyproject.toml", folder)  # pytest's configuration
+    for file in ("pyproject.toml", "README.md"):  # pytest's configuration, and what a test reads
+        shutil.copy(PACKAGE / file, folder)
     shutil.rmtree(source)
     return folder
 

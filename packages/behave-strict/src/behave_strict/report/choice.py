@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from behave.formatter.base import StreamOpener
+from behave.reporter.summary import SummaryReporter
 
 from behave_strict.report.about import of_a_selection
 from behave_strict.report.console import Console
@@ -25,8 +26,8 @@ def add_reports(
 ) -> None:
     """Add the reports of the configuration to the formatters that were asked for by hand.
 
-    One by hand replaces that of its kind. The console takes the place of behave's own default. A
-    selection leaves the reports of the last whole run alone.
+    One by hand replaces that of its kind. The console takes the place of behave's own default
+    format and summary. A selection leaves the reports of the last whole run alone.
     """
     for name, kind in FILES.items():
         file = reports[name]
@@ -36,6 +37,8 @@ def add_reports(
     if reports["console"] and _chose_no_format(config):
         default = formatters.pop(len(config.format) - 1)
         formatters.append(Console(default.stream_opener, config))
+        others = [r for r in config.reporters if not isinstance(r, SummaryReporter)]
+        config.reporters[:] = others  # the console counts, too
     elif reports["console"] and all(f.stream_opener.name for f in formatters):
         formatters.append(Console(StreamOpener(stream=sys.stdout), config))
 

@@ -69,14 +69,16 @@ def _trial_case(trial: Trial) -> Element:
 
 
 def _hook_case(hook: Moment) -> Element:
-    case = _new_case("The run", hook.name, hook.seconds, "environment.py")
+    code = getattr(hook.function, "__code__", None)
+    case = _new_case("The run", hook.name, hook.seconds, code.co_filename if code else "")
     _add_problems(case, "error", [hook])
     return _with_output(case, [], hook.attachments)
 
 
 def _new_case(class_name: str, name: str, seconds: float, file: str) -> Element:
     about = {"classname": class_name, "name": name, "time": _time(seconds)}
-    about["file"] = file  # GitLab links by it, though Jenkins' schema does not know it
+    if file:
+        about["file"] = file  # GitLab links by it, though Jenkins' schema does not know it
     return Element("testcase", {key: _legal(value) for key, value in about.items()})
 
 
