@@ -45,6 +45,14 @@ def test_ports_are_published_on_loopback_only(service: dict[str, Any]) -> None:
     assert all(port.startswith("127.0.0.1:") for port in service.get("ports", []))
 
 
+def test_down_knows_every_network() -> None:
+    """Check against Compose's habit of passing over a network that only a profile uses."""
+    behind_profiles = [one for one in MAIN["services"].values() if "profiles" in one]
+
+    assert behind_profiles
+    assert all("network_mode" in service for service in behind_profiles)
+
+
 def test_down_knows_every_volume() -> None:
     """Check against Compose's habit of passing over a volume that only a profile uses."""
     used = {
