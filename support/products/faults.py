@@ -142,7 +142,7 @@ TECHNICAL: dict[str, Fault] = {
     "sends no list of products": broken("the body", listing(products=None)),
     "sends an object as the list of products": broken("products", listing(product())),
     "sends no total": broken("the body", listing(total=None)),
-    "sends a negative total": broken("total", listing(total="-1")),
+    "sends a negative total": broken("total", listing("[]", total="-1")),
     "sends a total that is not whole": broken("total", listing(total="1.5")),
     "sends a total as a string": broken("total", listing(total='"1"')),
     "sends no list of categories": broken("the body", listing(categories=None)),
