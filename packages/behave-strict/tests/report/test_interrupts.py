@@ -229,22 +229,18 @@ def test_a_formatter_that_raises_leaves_nothing_behind(project: Any, method: str
 
 
 def test_the_handlers_of_before_are_back_after_a_run(project: Any, monkeypatch: Any) -> None:
-    from behave.__main__ import main
-
     monkeypatch.chdir(project.folder)
     project.write("features/a.feature", "Feature: A\n  Scenario: A\n    Then it is well\n")
     before = [signal.getsignal(n) for n in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)]
-    assert main(["--no-color"]) == 0
+    assert project.behave().code == 0
     assert [signal.getsignal(n) for n in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)] == before
 
 
 def test_a_run_in_a_thread_leaves_signals_alone(project: Any, monkeypatch: Any) -> None:
-    from behave.__main__ import main
-
     monkeypatch.chdir(project.folder)
     project.write("features/a.feature", "Feature: A\n  Scenario: A\n    Then it is well\n")
     codes: list[int] = []
-    thread = threading.Thread(target=lambda: codes.append(main(["--no-color"])))
+    thread = threading.Thread(target=lambda: codes.append(project.behave().code))
     thread.start()
     thread.join(60)
     assert codes == [0]
