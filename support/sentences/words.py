@@ -75,17 +75,20 @@ def known(kind: str, word: str, words: Mapping[str, T], file: str) -> T:
     """Return what a word stands for; raises UnknownWordError."""
     if word not in words:
         raise UnknownWordError(
-            f'There is no {kind} "{word}". {_choose_from(word, words)} in {file}.'
+            f'There is no {kind} "{word}", only {_some(word, words)}. To add one, see {file}.'
         )
     return words[word]
 
 
-def _choose_from(word: str, words: Iterable[str]) -> str:
+def _some(word: str, words: Iterable[str]) -> str:
+    """List the words there are, or of many the nearest."""
     every = list(words)
     if len(every) <= MOST:
-        return f"There are: {', '.join(every)}. Add one"
+        return ", ".join(every)
     near = get_close_matches(word, every, n=3, cutoff=0.4)
-    return f"The nearest of {len(every)} are: {'; '.join(near)}. Find the others, or add one,"
+    return ", ".join(
+        [*near, f"and {len(every) - len(near)} more" if near else f"{len(every)} others"]
+    )
 
 
 def choice(name: str, value: str) -> tuple[str, str]:

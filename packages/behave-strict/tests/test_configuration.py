@@ -201,6 +201,18 @@ def test_an_unfinished_scenario_blocks_nobody(project: Any) -> None:
     assert outcome.summary.startswith("3 scenarios: 3 passed, in ")
 
 
+def test_an_unfinished_scenario_may_hold_unknown_words(project: Any) -> None:
+    converter = "from behave import register_type\n\nregister_type(Answer={'yes': 1}.__getitem__)\n"
+    project.change("steps/shelf.py", "\n@given", f"{converter}\n\n@given")
+    project.change("steps/shelf.py", "{answer}", "{answer:Answer}")
+    project.change(FEATURE, "| Kim  | no     |", "| Kim  | yes    |")
+    project.append(FEATURE, LATER.replace("answer is yes", "answer is maybe"))
+    assert project.behave().code == 1
+    project.configure('[tool.behave_strict]\nunfinished = "wip"')
+
+    assert project.behave().summary.startswith("3 scenarios: ")
+
+
 def test_an_unfinished_scenario_that_is_selected_is_red(project: Any) -> None:
     project.append(FEATURE, LATER).configure('[tool.behave_strict]\nunfinished = "wip"')
     outcome = project.behave("--tags=@wip")

@@ -53,13 +53,13 @@ def test_an_offer_without_rows_has_a_sentence_of_its_own() -> None:
         (None, "This step needs a table of products under it."),
         (
             table("name | prize", "Lamp | 1.00"),
-            'There is no column of products "prize". There are: name, category, price. '
-            "Add one in support/sentences/tables.py.",
+            'There is no column of products "prize", only name, category, price. '
+            "To add one, see support/sentences/tables.py.",
         ),
         (
             table("Name", "Lamp"),
-            'There is no column of products "Name". There are: name, category, price. '
-            "Add one in support/sentences/tables.py.",
+            'There is no column of products "Name", only name, category, price. '
+            "To add one, see support/sentences/tables.py.",
         ),
         (table("price", "cheap"), "'cheap' is no price; write it like 10.99."),
         (table("price", "10,99"), "'10,99' is no price; write it like 10.99."),
@@ -105,9 +105,9 @@ def test_choices_keep_the_order_of_the_table() -> None:
 
 
 def test_unknown_choices_and_parts_are_refused() -> None:
-    with pytest.raises(AssertionError, match='There is no choice "sort_by". There are: category, '):
+    with pytest.raises(AssertionError, match='There is no choice "sort_by", only category, '):
         choices_of(table("choice | value", "sort_by | name"))
-    with pytest.raises(AssertionError, match='There is no part of a web page "footer". There are:'):
+    with pytest.raises(AssertionError, match='There is no part of a web page "footer", only '):
         parts_of(table("part | name", "footer | x"))
 
 

@@ -54,8 +54,9 @@ def _fit(suite: Suite, file: FeatureFile, step: Step, unfinished: bool) -> Probl
         what = f"{sentence} is ambiguous, as it fits {places}"
         return file.problem(step.line, what, "reword one of them")
     match = found[0][1]
-    if isinstance(match, MatchWithError):
-        return file.problem(step.line, f"{sentence}: {match.stored_error}", "correct the value")
+    if isinstance(match, MatchWithError) and not unfinished:
+        reason = str(match.stored_error).rstrip(".")
+        return file.problem(step.line, f"{sentence}: {reason}", "correct the value")
     return None
 
 
