@@ -4,7 +4,7 @@ Feature: Serving many shoppers at once
   every shopper gets a response in time, and afterwards everything is as
   it was before. Programs stand in for the shoppers here.
 
-  Rule: Shoppers never see the products of somebody else's choice
+  Rule: Every shopper sees their own choice, and never somebody else's
 
     Scenario: A hundred shoppers while the products service works
       Given the products service offers 10 numbered products, each in its own category
@@ -36,7 +36,7 @@ Feature: Serving many shoppers at once
       Then 3 shoppers are turned away at once and told to come back in 1 second
       And every shopper sees "Products are unavailable right now. Please try again in a moment."
 
-  Rule: Connections to the products service are used again
+  Rule: Connections to the products service are reused
 
     Scenario: Fifty shoppers, one after another
       Given the products service offers:

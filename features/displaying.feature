@@ -50,7 +50,7 @@ Feature: Displaying products
         | Desk Lamp | Home     | 24.50 |
         | Desk Lamp | Home     | 24.50 |
 
-  Rule: The products are fetched anew every time the overview is opened
+  Rule: Products are fetched again every time the overview is opened
 
     Scenario: A second look
       Given the products service offers:
@@ -74,13 +74,13 @@ Feature: Displaying products
         | price      | shown      | why                                        |
         | 0.00       | 0.00       | a free product                             |
         | 0.07       | 0.07       | less than a tenth                          |
-        | 0.10       | 0.10       | a fraction that binary numbers cannot hold |
+        | 0.10       | 0.10       | a fraction that computers often get wrong  |
         | 7          | 7.00       | no decimals                                |
         | 19.9       | 19.90      | one decimal                                |
         | 500        | 500.00     | a round number                             |
         | 1.005e2    | 100.50     | scientific notation                        |
         | 1234567.10 | 1234567.10 | a zero at the end of a long number         |
-        | 1234567.89 | 1234567.89 | more digits than a small float can hold    |
+        | 1234567.89 | 1234567.89 | nine different digits                      |
         | 9999999.99 | 9999999.99 | the highest price that is allowed          |
 
   Rule: Names and categories are shown exactly as they were entered
@@ -100,8 +100,8 @@ Feature: Displaying products
         | Κιθάρα 吉他 גיטרה          | three scripts, one of them right to left   |
         | Space Rocket 🚀 👩‍🚀         | emoji, one of them made up of several      |
         | 6" Nails 'n' More          | both kinds of quotation mark               |
-        | <b>Bold</b> & <i>Cheap</i> | markup, which is only text here            |
-        | C:\Share {{name}} %20 ${x} | what a template or a decoder would replace |
+        | <b>Bold</b> & <i>Cheap</i> | looks like HTML                            |
+        | C:\Share {{name}} %20 ${x} | looks like code                            |
 
   Rule: Every category appears once, in alphabetical order, regardless of case
 

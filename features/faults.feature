@@ -4,13 +4,13 @@ Feature: Coping with a faulty products service
   shopper gets either all the products of a page or one clear message, and
   gets it in time.
 
-  The overview waits for the products service until a fixed time, the
-  deadline, has passed. What may be a momentary failure is retried once,
+  The overview waits for the products service no longer than a fixed time,
+  the deadline. After a failure that may be momentary, it tries once more,
   immediately, in the time that is left.
 
-  How every fault looks to a program is listed in programs.feature.
+  What a program gets after each fault is listed in programs.feature.
 
-  Rule: If there are no products to show, the shopper is told to try again
+  Rule: If the products service fails, the shopper is told to try again
 
     Scenario Outline: The products service <fault>
       Given the products service <fault>
@@ -112,7 +112,7 @@ Feature: Coping with a faulty products service
 
   Rule: An outage is forgotten as soon as it is over
     During the outage each shopper causes two requests to the products
-    service: one, and its retry.
+    service: the first, and its retry.
 
     Scenario: The first shopper after a long outage
       Given the products service offers:

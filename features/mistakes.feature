@@ -3,9 +3,9 @@ Feature: Explaining a shopper's own mistakes
   who asks for something impossible is told what is allowed, rather than
   being shown something else.
 
-  The products service is not troubled with such requests.
+  Such requests are not passed on to the products service.
 
-  Rule: A page is a whole number from 1 to 1,000,000, in plain digits
+  Rule: A page number is a whole number from 1 to 1,000,000, in plain digits
 
     Scenario Outline: The page "<page>": <why>
       When the shopper opens the overview with page "<page>"
@@ -19,7 +19,7 @@ Feature: Explaining a shopper's own mistakes
         | 1000001 | more than a million       |
         | 1.5     | not a whole number        |
         | two     | a word                    |
-        | ２      | a digit of another script |
+        | ２      | a digit in another script |
         | 1_0     | an underscore             |
         |         | left empty                |
 
@@ -37,7 +37,7 @@ Feature: Explaining a shopper's own mistakes
         | +5   | not plain digits   |
         |      | left empty         |
 
-  Rule: Only name, price and category can be sorted by
+  Rule: Products can be sorted only by name, price or category
 
     Scenario Outline: Sorting by "<key>": <why>
       When the shopper opens the overview with sort by "<key>"
@@ -72,7 +72,7 @@ Feature: Explaining a shopper's own mistakes
       Then the shopper is told what to correct: "To choose a sort order, also choose to sort by name, price or category."
       And the products service receives no requests
 
-  Rule: A category has a name
+  Rule: A category cannot be empty
 
     Scenario: The category is left empty
       When the shopper opens the overview with category ""
@@ -94,7 +94,7 @@ Feature: Explaining a shopper's own mistakes
         | page       | 1         | 2          | Choose only one page.             |
         | page size  | 5         | 6          | Choose only one page size.        |
 
-  Rule: Unknown parameters are ignored
+  Rule: Unknown parameters in an address are ignored
 
     Scenario Outline: The parameter <parameter>: <why>
       Given the products service offers:

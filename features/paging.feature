@@ -1,7 +1,7 @@
 Feature: Paging through the overview
   Hundreds of products are too many to take in at once, so they come in
   pages. Every page gives the total as well, so that shoppers know how
-  much there is.
+  many there are.
 
   Rule: Each page begins where the page before it ended
 

@@ -29,9 +29,9 @@ Feature: Serving programs
       And the problem details say "Products are unavailable right now. Please try again in a moment."
 
   @fault
-  Rule: The status is 503 if no response begins, 502 if it is unusable, 504 if it comes too late
-    What the products service says about its own trouble (429 and 500 to
-    504, but not 501) counts as no response. A failure that may be
+  Rule: The status is 503 if no response begins, 502 if the response is unusable, 504 if it is too late
+    If the products service reports trouble of its own (429 and 500 to
+    504, but not 501), that counts as no response. A failure that may be
     momentary is retried once. The message never says more than that
     products are unavailable.
 
@@ -129,7 +129,7 @@ Feature: Serving programs
         | sends 21 products for a page of 20 | 502    | 1 request |
         | sends 1 product out of 2           | 502    | 1 request |
 
-      Examples: The status is another
+      Examples: The status is any other
         | fault                                | status | requests  |
         | responds 200 OK with problem details | 502    | 1 request |
         | responds 201 Created                 | 502    | 1 request |
@@ -257,7 +257,7 @@ Feature: Serving programs
       And the problem details say "The overview is available as application/json or text/html."
       And the products service receives no requests
 
-  Rule: A cache may keep products if it checks that they are current, and may not keep errors
+  Rule: Caches may keep products if they check that these are current, but must not keep errors
 
     Scenario Outline: Caching <what>
       Given the products service <does>
@@ -306,7 +306,7 @@ Feature: Serving programs
         | A web page of products     | offers no products               |
         | A web page about an outage | responds 503 Service Unavailable |
 
-  Rule: Scripts of other sites cannot read the overview
+  Rule: Scripts on other sites cannot read the overview
 
     Scenario: A request from another site
       Given the products service offers:

@@ -1,6 +1,6 @@
 Feature: Sorting the overview
   A shopper who compares products wants the cheapest first, or the most
-  expensive; one who looks for a name wants it where they expect it.
+  expensive; one who knows a name wants to find it where they expect it.
 
   Until the shopper chooses to sort, products stay in the order in which
   they were added.
@@ -62,8 +62,8 @@ Feature: Sorting the overview
         | name     | alarm clock | Desk Lamp   | Field Guide |
         | category | Field Guide | alarm clock | Desk Lamp   |
 
-  Rule: Products that tie are in order of name, then in the order added
-    This holds in both directions: a descending order turns round only
+  Rule: Products that tie are sorted by name, and then by when they were added
+    This is the same in both directions: descending order reverses only
     what the shopper sorts by.
 
     Background:
@@ -107,9 +107,8 @@ Feature: Sorting the overview
         | beaker | Home     |
 
   Rule: Sorting ignores case, and puts accented letters after z
-    Characters are compared by their numbers in Unicode, which are the
-    same everywhere; a dictionary would put Éclair under E. The German ß
-    counts as ss.
+    Letters are in the order of Unicode, which is the same everywhere; a
+    dictionary would put Éclair under E. The German ß counts as ss.
 
     Scenario: Names in upper and lower case, with and without accents
       Given the products service offers:

@@ -2,9 +2,9 @@
 Feature: Using the web page
   Most shoppers look at the overview in a browser. Everything that the
   other features say is true of the web page too; this one is about what
-  only a web page has: links, a title, an address, colours, a keyboard.
+  only a web page has: links, a title, an address, colours and a layout.
 
-  The web page is made of plain links, and runs no scripts.
+  The web page works with plain links, and runs no scripts.
 
   Rule: A link changes one choice and keeps the others
 
@@ -93,7 +93,7 @@ Feature: Using the web page
         | 3    | Previous page       | Alarm Clock |
         | 7    | Go to the last page | Egg Timer   |
 
-  Rule: A category has a link whatever its name
+  Rule: Every category has a link that works, whatever its name
 
     Scenario Outline: Following "<category>"
       Given the products service offers:
@@ -150,7 +150,7 @@ Feature: Using the web page
         | 1    | Next page     | Previous page |
         | 3    | Previous page | Next page     |
 
-  Rule: The web page shows which choices are in force
+  Rule: The web page shows which choices have been made
 
     Background:
       Given the products service offers 11 numbered products
@@ -268,7 +268,7 @@ Feature: Using the web page
       Then every part of the web page comes from the overview service
       And the browser blocks scripts, and anything from elsewhere
 
-  Rule: Names are shown character by character, and never run as code
+  Rule: Names are shown exactly as they are, and never run as code
 
     Scenario: Spaces in a row
       Given the products service offers:
@@ -314,7 +314,7 @@ Feature: Using the web page
         | <h1>Sale</h1>   |
         | &lt;b&gt;&copy; |
 
-  Rule: The web page says this and nothing else
+  Rule: The web page contains exactly these words
 
     Scenario: Products
       Given the products service offers:
@@ -393,7 +393,7 @@ Feature: Using the web page
         Still not working? Quote this number when you contact us: [the request ID]
         """
 
-  Rule: There is always a way on
+  Rule: Every dead end has a link that leads back to products
 
     Background:
       Given the products service offers:
@@ -435,7 +435,7 @@ Feature: Using the web page
         | Desk Lamp   |
 
   Rule: The web page is accessible
-    The features' README tells which standard the check applies.
+    The features' README names the standard that it is checked against.
 
     Scenario Outline: Products on <device>
       Given the products service offers:
