@@ -84,7 +84,8 @@ class Run:
 
     def facts(self) -> dict[str, Any]:
         """Tell the report what this run is about; runs of other versions can be compared."""
-        versions = {"WireMock": self._server.version(), "SDK": f"wiremock {version('wiremock')}"}
+        wiremock_version = ".".join(map(str, self._server.version()))
+        versions = {"WireMock": wiremock_version, "SDK": f"wiremock {version('wiremock')}"}
         return {
             "products": self._settings.products,
             "view": self._settings.view,
