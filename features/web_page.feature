@@ -218,6 +218,23 @@ Feature: Using the web page
         | Desk Lamp   | Home     | 24.50 |
       And the web page is titled "Products in Home, page 1 of 1"
 
+  Rule: An address holds the shopper's choices and nothing else
+
+    Scenario: A tracking parameter goes with the first link
+      Given the products service offers:
+        | name        | category |
+        | Field Guide | Books    |
+        | Desk Lamp   | Home     |
+      And the shopper has opened the overview with these choices:
+        | choice     | value      |
+        | sort by    | name       |
+        | utm_source | newsletter |
+      When the shopper follows "Books"
+      Then the address holds these choices and nothing else:
+        | choice   | value |
+        | category | Books |
+        | sort by  | name  |
+
   Rule: The web page works without a mouse, colours or JavaScript
 
     Background:

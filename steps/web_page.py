@@ -6,6 +6,7 @@ from behave import given, then, when
 from hamcrest import (
     assert_that,
     contains_exactly,
+    contains_inanyorder,
     empty,
     equal_to,
     has_entry,
@@ -90,6 +91,12 @@ def then_an_accessibility_check_finds_nothing(context: Context) -> None:
 def then_every_part_comes_from_the_overview_service(context: Context) -> None:
     requested = context.play.web_page.requested
     assert_that(requested, only_contains(starts_with(context.play.service().url)))
+
+
+@then("the address holds these choices and nothing else:")
+def then_the_address_holds_these_choices(context: Context) -> None:
+    query = context.play.recorder.responses[-1].query
+    assert_that(query, contains_inanyorder(*choices_of(context.table)))
 
 
 @then("the browser blocks scripts, and anything from elsewhere")

@@ -48,10 +48,13 @@ class Response:
         return {name: value for name, value in self.headers.items() if name not in passing}
 
     @property
+    def query(self) -> list[tuple[str, str]]:
+        return parse_qsl(urlsplit(self.url).query, keep_blank_values=True)
+
+    @property
     def choices(self) -> list[tuple[str, str]]:
         """Return those parameters of the request that the overview knows."""
-        query = parse_qsl(urlsplit(self.url).query, keep_blank_values=True)
-        return [(name, value) for name, value in query if name in PARAMETERS]
+        return [(name, value) for name, value in self.query if name in PARAMETERS]
 
     @property
     def ended(self) -> float:
