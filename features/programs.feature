@@ -246,6 +246,7 @@ Feature: Serving programs
         | text/html                             | text/html; charset=utf-8 |
         | */*                                   | application/json         |
         | text/html, */*;q=0.8                  | text/html; charset=utf-8 |
+        | text/html, */*                        | text/html; charset=utf-8 |
         | text/html;q=0.1, application/json;q=1 | application/json         |
         | application/json;q=0, text/*          | text/html; charset=utf-8 |
 
