@@ -8,7 +8,7 @@ Feature: Serving many shoppers at once
 
     Scenario: A hundred shoppers while the products service works
       Given the products service offers 10 numbered products, each in its own category
-      And the overview waits for the products service for up to 30 seconds
+      And the deadline is 30 seconds
       When 100 shoppers each narrow the overview to one of 10 categories, all at once
       Then every shopper sees the one product of their own category
 
@@ -16,22 +16,22 @@ Feature: Serving many shoppers at once
 
     Background:
       Given the products service never responds
-      And the overview waits for the products service for up to 3 seconds
+      And the deadline is 3 seconds
 
     Scenario: A hundred shoppers while the products service hangs
       When 100 shoppers open the overview at once, while a monitor checks its health
       Then every shopper sees "Products are unavailable right now. Please try again in a moment."
-      And every health check succeeds before any shopper gets a response
-      And the overview service is left with as many threads and connections as before
+      And every health check succeeds while the shoppers wait
+      And the overview service then has no more threads and connections than before
 
   Rule: When the overview is full, further shoppers are turned away at once
 
     Background:
       Given the products service never responds
-      And the overview waits for the products service for up to 2 seconds
+      And the deadline is 2 seconds
 
     Scenario: Five shoppers where two can be served
-      Given the overview has at most 2 requests to the products service in flight
+      Given the overview sends at most 2 requests to the products service at a time
       When 5 shoppers open the overview at once
       Then 3 shoppers are turned away at once and told to come back in 1 second
       And every shopper sees "Products are unavailable right now. Please try again in a moment."

@@ -43,11 +43,11 @@ Feature: Coping with a faulty products service
       Then the shopper sees "Products are unavailable right now. Please try again in a moment."
 
       Examples:
-        | fault                                |
-        | breaks off halfway through its list  |
-        | sends fewer products than it counts  |
-        | leaves out the price of a product    |
-        | sends a web page instead of products |
+        | fault                                 |
+        | breaks off halfway through its list   |
+        | sends fewer products than it promises |
+        | leaves out the price of a product     |
+        | sends a web page instead of products  |
 
     Scenario: A products service that ignores the chosen category
       Given the products service ignores the chosen category

@@ -40,7 +40,9 @@ Feature: Explaining a shopper's own mistakes
   Rule: Products can be sorted only by name, price or category
 
     Scenario Outline: Sorting by "<key>": <why>
-      When the shopper opens the overview with sort by "<key>"
+      When the shopper opens the overview with these choices:
+        | choice  | value |
+        | sort by | <key> |
       Then the shopper is told what to correct: "Products can be sorted by name, price or category."
       And the products service receives no requests
 
@@ -82,7 +84,10 @@ Feature: Explaining a shopper's own mistakes
   Rule: Each choice can be made only once
 
     Scenario Outline: <choice> "<one>" and "<other>"
-      When the shopper opens the overview with <choice> "<one>" and "<other>"
+      When the shopper opens the overview with these choices:
+        | choice   | value   |
+        | <choice> | <one>   |
+        | <choice> | <other> |
       Then the shopper is told what to correct: "<message>"
       And the products service receives no requests
 

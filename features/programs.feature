@@ -40,7 +40,7 @@ Feature: Serving programs
       When a program requests the overview
       Then the response has status <status>
       And the problem details say "Products are unavailable right now. Please try again in a moment."
-      And its log entry records <requests> to the products service
+      And the log records <requests> to the products service
 
       Examples: No response begins
         | fault                                              | status | requests   |
@@ -154,7 +154,7 @@ Feature: Serving programs
       When a program requests the overview with category "Books"
       Then the response has status 502
       And the problem details say "Products are unavailable right now. Please try again in a moment."
-      And its log entry records 1 request to the products service
+      And the log records 1 request to the products service
 
   Rule: An unusual response is accepted as long as it is valid
 
@@ -187,7 +187,7 @@ Feature: Serving programs
       And the response has these headers:
         | header      | value   |
         | Retry-After | <value> |
-      And its log entry records 1 request to the products service
+      And the log records 1 request to the products service
 
       Examples:
         | status | value |
@@ -206,7 +206,7 @@ Feature: Serving programs
       When a program requests the overview
       Then the response has status 503
       And the response has no "Retry-After" header
-      And its log entry records 1 request to the products service
+      And the log records 1 request to the products service
 
       Examples:
         | value                         | why                |

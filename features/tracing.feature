@@ -17,7 +17,7 @@ Feature: Tracing a request through the services
       When a program requests the overview and sends the request ID "checkout-42_a.b"
       Then the response carries the same request ID
       And the products service receives that request ID
-      And its log entry records 1 request to the products service
+      And the log records 1 request to the products service under that ID
 
     Scenario: An ID of 128 characters, the most that are allowed
       When a program requests the overview and sends a request ID of 128 characters
@@ -33,7 +33,7 @@ Feature: Tracing a request through the services
       When a program requests the overview and sends no request ID
       Then the response carries a new request ID
       And the products service receives that request ID
-      And its log entry records 1 request to the products service
+      And the log records 1 request to the products service under that ID
 
   Rule: An ID that could do harm in a log or a header is replaced
 
@@ -81,13 +81,13 @@ Feature: Tracing a request through the services
     Scenario: Tracing a mistake
       When a program requests page "0" of the overview and sends the request ID "mistake-7"
       Then the response carries the same request ID
-      And its log entry records 0 requests to the products service
+      And the log records 0 requests to the products service under that ID
 
     Scenario: Tracing an outage and its retry
       Given the products service responds 503 Service Unavailable
       When a program requests the overview and sends the request ID "outage-9"
       Then the response carries the same request ID
-      And its log entry records 2 requests to the products service
+      And the log records 2 requests to the products service under that ID
 
   Rule: A shopper's credentials are neither passed on nor logged
 

@@ -471,39 +471,39 @@ Feature: Using the web page
         | name        | price |
         | Egg Timer   | 6.00  |
         | Alarm Clock | 12.00 |
-      And an accessibility check of the web page finds nothing
+      And an accessibility check of the web page finds no problems
 
       Examples:
-        | device                        |
-        | a screen set to light colours |
-        | a screen set to dark colours  |
-        | a phone                       |
+        | device                 |
+        | a screen in light mode |
+        | a screen in dark mode  |
+        | a phone                |
 
     Scenario Outline: No products on <device>
       Given the products service offers no products
       And the shopper uses <device>
       When the shopper opens the overview
       Then the shopper sees "There are no products to show."
-      And an accessibility check of the web page finds nothing
+      And an accessibility check of the web page finds no problems
 
       Examples:
-        | device                        |
-        | a screen set to light colours |
-        | a screen set to dark colours  |
-        | a phone                       |
+        | device                 |
+        | a screen in light mode |
+        | a screen in dark mode  |
+        | a phone                |
 
     Scenario Outline: An outage on <device>
       Given the products service is down
       And the shopper uses <device>
       When the shopper opens the overview
       Then the shopper sees "Products are unavailable right now. Please try again in a moment."
-      And an accessibility check of the web page finds nothing
+      And an accessibility check of the web page finds no problems
 
       Examples:
-        | device                        |
-        | a screen set to light colours |
-        | a screen set to dark colours  |
-        | a phone                       |
+        | device                 |
+        | a screen in light mode |
+        | a screen in dark mode  |
+        | a phone                |
 
   Rule: A screen reader finds its way around the web page
 
@@ -523,9 +523,9 @@ Feature: Using the web page
         | row heading    | Product 101        |
         | navigation     | Pages              |
         | navigation     | Products per page: |
-      And an accessibility check of the web page finds nothing
+      And an accessibility check of the web page finds no problems
 
-  Rule: The web page is dark on screens that are set to dark colours, and light on others
+  Rule: The web page follows the screen's dark or light mode
 
     Background:
       Given the products service offers no products
@@ -536,9 +536,9 @@ Feature: Using the web page
       Then the web page shows <colours>
 
       Examples:
-        | device                        | colours                         |
-        | a screen set to light colours | dark text on a light background |
-        | a screen set to dark colours  | light text on a dark background |
+        | device                 | colours                         |
+        | a screen in light mode | dark text on a light background |
+        | a screen in dark mode  | light text on a dark background |
 
   Rule: Prices are right-aligned, so that they can be compared at a glance
 

@@ -25,14 +25,14 @@ from support.sentences.matchers import shows_message
 # --- given ---------------------------------------------------------------------------------------
 
 
-@given("the overview has at most {count:d} requests to the products service in flight")
-def given_the_overview_has_at_most_requests_in_flight(context: Context, count: int) -> None:
-    context.play.given(InFlight(count))
-
-
-@given("the overview waits for the products service for up to {seconds:d} seconds")
-def given_the_overview_waits_for_up_to(context: Context, seconds: int) -> None:
+@given("the deadline is {seconds:d} seconds")
+def given_the_deadline_is(context: Context, seconds: int) -> None:
     context.play.given(Deadline(seconds))
+
+
+@given("the overview sends at most {count:d} requests to the products service at a time")
+def given_the_overview_sends_at_most(context: Context, count: int) -> None:
+    context.play.given(InFlight(count))
 
 
 # --- when ----------------------------------------------------------------------------------------
@@ -65,8 +65,8 @@ def when_shoppers_open_the_overview_one_after_another(context: Context, count: i
 # --- then ----------------------------------------------------------------------------------------
 
 
-@then("every health check succeeds before any shopper gets a response")
-def then_every_health_check_succeeds_before_any_shopper(context: Context) -> None:
+@then("every health check succeeds while the shoppers wait")
+def then_every_health_check_succeeds_while_the_shoppers_wait(context: Context) -> None:
     assert_that(context.crowd.health_meanwhile(), is_not(empty()))
     assert_that(context.crowd.health, only_contains(has_property("status", 200)))
 
@@ -89,8 +89,8 @@ def then_the_overview_service_holds_connections(context: Context, count: int) ->
     assert_that(context.play.service().footprint().connections, equal_to(count))
 
 
-@then("the overview service is left with as many threads and connections as before")
-def then_the_overview_service_is_left_with_as_many(context: Context) -> None:
+@then("the overview service then has no more threads and connections than before")
+def then_the_overview_service_then_has_no_more(context: Context) -> None:
     before, left = context.footprint, context.play.service().footprint_soon(context.footprint)
     assert_that(left.threads, less_than_or_equal_to(before.threads))
     assert_that(left.connections, less_than_or_equal_to(before.connections))

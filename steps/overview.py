@@ -58,13 +58,6 @@ def when_the_shopper_opens_the_overview_with(context: Context, name: str, value:
     context.view = context.play.overview.open([choice(name, value)])
 
 
-@when('the shopper opens the overview with {name:Choice} "{one:Text}" and "{other:Text}"')
-def when_the_shopper_opens_the_overview_with_two(
-    context: Context, name: str, one: str, other: str
-) -> None:
-    context.view = context.play.overview.open([choice(name, one), choice(name, other)])
-
-
 @when("the shopper sorts the overview by {key:Key}")
 def when_the_shopper_sorts_the_overview_by(context: Context, key: str) -> None:
     context.view = context.play.overview.open([("sort_by", key)])

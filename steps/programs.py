@@ -113,18 +113,20 @@ def then_both_responses_have_the_same_status_and_headers(context: Context) -> No
     assert_that(head.lasting_headers, equal_to(get.lasting_headers))
 
 
-@then("its log entry records {count:d} request to the products service")
-@then("its log entry records {count:d} requests to the products service")
-def then_its_log_entry_records_requests(context: Context, count: int) -> None:
+@then('the log does not contain "{text:Text}"')
+def then_the_log_does_not_contain(context: Context, text: str) -> None:
+    assert_that(context.play.log_text(), is_not(contains_string(text)))
+
+
+@then("the log records {count:d} request to the products service")
+@then("the log records {count:d} requests to the products service")
+@then("the log records {count:d} request to the products service under that ID")
+@then("the log records {count:d} requests to the products service under that ID")
+def then_the_log_records_requests(context: Context, count: int) -> None:
     entries = context.play.log_of(context.response.headers["x-request-id"])
     assert_that(
         [entry["products_requests"] for entry in entries], contains_exactly(equal_to(count))
     )
-
-
-@then('the log does not contain "{text:Text}"')
-def then_the_log_does_not_contain(context: Context, text: str) -> None:
-    assert_that(context.play.log_text(), is_not(contains_string(text)))
 
 
 @then('the problem details name the parameter "{parameter:Text}"')

@@ -82,8 +82,8 @@ def then_a_screen_reader_finds_these_parts(context: Context) -> None:
     assert_that(missing, empty())
 
 
-@then("an accessibility check of the web page finds nothing")
-def then_an_accessibility_check_finds_nothing(context: Context) -> None:
+@then("an accessibility check of the web page finds no problems")
+def then_an_accessibility_check_finds_no_problems(context: Context) -> None:
     assert_that(context.play.web_page.checks.accessibility_findings(), empty())
 
 

@@ -15,8 +15,8 @@ DEVICES: dict[str, dict[str, Any]] = {
     "a high-contrast screen": {**DESK, "forced_colors": "active"},
     "a small phone": {"viewport": {"width": 320, "height": 568}, "is_mobile": True},
     "a phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
-    "a screen set to dark colours": {**DESK, "color_scheme": "dark"},
-    "a screen set to light colours": {**DESK, "color_scheme": "light"},
+    "a screen in dark mode": {**DESK, "color_scheme": "dark"},
+    "a screen in light mode": {**DESK, "color_scheme": "light"},
 }
 LINK_TIME = 3_000  # milliseconds; without scripts, no link comes later than its web page
 

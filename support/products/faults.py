@@ -203,7 +203,7 @@ PLAIN: dict[str, Fault] = {
     "no longer knows about products": TECHNICAL["responds 404 Not Found"],
     "receives too many requests": TECHNICAL["responds 429 Too Many Requests"],
     "sends a web page instead of products": TECHNICAL["sends HTML"],
-    "sends fewer products than it counts": TECHNICAL["sends 1 product out of 2"],
+    "sends fewer products than it promises": TECHNICAL["sends 1 product out of 2"],
     "stalls halfway through its list": TECHNICAL["stalls in the middle of its body"],
 }
 

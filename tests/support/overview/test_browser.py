@@ -208,7 +208,7 @@ def test_an_invisible_mark_is_none(web_page: WebPage, shop: Shop) -> None:
 
 def test_two_marks_in_one_place_are_none(begin: Open, shop: Shop) -> None:
     shop.shows("[aria-current] { background: yellow }")
-    web_page = begin("a screen set to light colours")  # a window of this test's own
+    web_page = begin("a screen in light mode")  # a window of this test's own
     web_page._window.tab.add_init_script(
         "addEventListener('DOMContentLoaded', () => document.querySelectorAll('nav a')"
         ".forEach((link) => link.setAttribute('aria-current', 'true')))"
