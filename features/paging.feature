@@ -63,15 +63,15 @@ Feature: Paging through the overview
     Background:
       Given the products service offers 5 numbered products
 
-    Scenario Outline: Page <page> of <last>: <why>
+    Scenario Outline: Page <page> of 3: <why>
       When the shopper opens page <page>, with 2 products per page
       Then the shopper sees "There are no products to show."
       And the overview gives a total of 5 products
 
       Examples:
-        | page    | last | why                              |
-        | 4       | 3    | one too far                      |
-        | 1000000 | 3    | the highest page that is allowed |
+        | page    | why                              |
+        | 4       | one too far                      |
+        | 1000000 | the highest page that is allowed |
 
   Rule: A page holds 20 products unless the shopper chooses otherwise
 

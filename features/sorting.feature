@@ -77,16 +77,16 @@ Feature: Sorting the overview
     Scenario Outline: The same price, <order>
       When the shopper sorts the overview by price, <order>
       Then the overview shows, in this order:
-        | name     | category    |
-        | <first>  | <of first>  |
-        | <second> | <of second> |
-        | <third>  | <of third>  |
-        | <fourth> | <of fourth> |
+        | name     |
+        | <first>  |
+        | <second> |
+        | <third>  |
+        | <fourth> |
 
       Examples:
-        | order      | first  | of first | second | of second | third  | of third | fourth | of fourth |
-        | ascending  | Beaker | Kitchen  | beaker | Home      | Saucer | Kitchen  | Teapot | Home      |
-        | descending | Teapot | Home     | Beaker | Kitchen   | beaker | Home     | Saucer | Kitchen   |
+        | order      | first  | second | third  | fourth |
+        | ascending  | Beaker | beaker | Saucer | Teapot |
+        | descending | Teapot | Beaker | beaker | Saucer |
 
     Scenario: The same category, descending
       When the shopper sorts the overview by category, descending
@@ -100,11 +100,11 @@ Feature: Sorting the overview
     Scenario: The same name, descending
       When the shopper sorts the overview by name, descending
       Then the overview shows, in this order:
-        | name   | category |
-        | Teapot | Home     |
-        | Saucer | Kitchen  |
-        | Beaker | Kitchen  |
-        | beaker | Home     |
+        | name   |
+        | Teapot |
+        | Saucer |
+        | Beaker |
+        | beaker |
 
   Rule: Sorting ignores case, and puts accented letters after z
     Letters are in the order of Unicode, which is the same everywhere; a
