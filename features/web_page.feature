@@ -366,7 +366,25 @@ Feature: Using the web page
         All products
         0 products, page 1 of 1
         There are no products to show.
-        Nothing is on offer right now. Please check back later.
+        Nothing is for sale right now. Please check back later.
+        """
+
+    Scenario: An empty category
+      Given the products service offers:
+        | category |
+        | Books    |
+      When the shopper narrows the overview to "Garden"
+      Then the web page reads:
+        """
+        Skip to main content
+        Product overview
+        Products in Garden
+        All
+        Books
+        0 products, page 1 of 1
+        There are no products to show.
+        There is nothing in Garden right now.
+        Show all products
         """
 
     Scenario: A page after the last one
@@ -406,6 +424,18 @@ Feature: Using the web page
         Product overview
         Please check the address
         The page must be a whole number from 1 to 1,000,000.
+        Show all products
+        Still not working? Quote this number when you contact us: [the request ID]
+        """
+
+    Scenario: An address that does not exist, with a reference number
+      When the shopper mistypes the address
+      Then the web page reads:
+        """
+        Skip to main content
+        Product overview
+        Page not found
+        There is nothing at this address.
         Show all products
         Still not working? Quote this number when you contact us: [the request ID]
         """

@@ -72,6 +72,11 @@ def when_the_shopper_goes_back(context: Context) -> None:
     context.view = context.play.web_page.go_back()
 
 
+@when("the shopper mistypes the address")
+def when_the_shopper_mistypes_the_address(context: Context) -> None:
+    context.view = context.play.web_page.open(path="/overvew")
+
+
 # --- then ----------------------------------------------------------------------------------------
 
 

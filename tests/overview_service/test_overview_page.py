@@ -159,7 +159,7 @@ def test_an_empty_category_is_named(fake: FakeProducts, shopper: FlaskClient) ->
 def test_an_empty_shop_offers_no_choices(fake: FakeProducts, shopper: FlaskClient) -> None:
     fake.behaves(sends(shape(products=[], total=0, categories=[])))
     page = get_web_page(shopper, "/overview").text
-    assert "There are no products to show. Nothing is on offer right now." in text(page)
+    assert "There are no products to show. Nothing is for sale right now." in text(page)
     assert links(page) == {}
 
 
