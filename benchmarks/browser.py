@@ -8,12 +8,12 @@ from functools import partial
 
 from playwright.sync_api import Page
 from wiremock_strict import FaultSocket, Script
+from wiremock_strict.faults import whole
 
 from benchmarks.scene import SIX, play
 from benchmarks.side_by_side import milliseconds, seconds, show
 from support.overview.window import PICTURE
 from support.products.offer import Offer, body
-from support.products.payloads import head
 from support.run import Run, open_run
 from support.settings import Settings
 
@@ -35,7 +35,7 @@ def bare_page(run: Run) -> Iterator[tuple[Page, str]]:
     text = body(SIX, len(SIX), Offer(SIX).categories).encode()
     play = run.begin(in_browser=True)
     with closing(FaultSocket()) as products, closing(play.windows.new()) as window:
-        products.play(Script([head(len(text)) + text]))
+        products.play(Script([whole(text)]))
         yield window.tab, play.overviews.asking(products.url, play.limits).url
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from wiremock.client import Mapping
-from wiremock_strict import Entry, WireMockStrictError
+from wiremock_strict import Entry, Reply, WireMockStrictError
 
 from support.errors import AcceptanceError, GivenError
 from support.givens import Deadline, Device, Failure, Givens, InFlight
@@ -19,7 +19,7 @@ from support.overview.browser import WebPage
 from support.overview.port import Overview
 from support.overview.response import Recorder
 from support.overview.window import Windows
-from support.products.fault_kinds import Delay, Fault, Reply, Unusual, hold
+from support.products.fault_kinds import Delay, Fault, Unusual, hold, own_deadline
 from support.products.offer import Offer
 from support.products.port import Products
 from support.products.stand_in import StandIn
@@ -93,11 +93,11 @@ class Play:
     @property
     def limits(self) -> Limits:
         """Return those that the Givens together ask of the overview."""
-        deadline, failure = self.usual_deadline, self.givens.failure()
+        deadline, failure = self.usual_deadline, self.givens.get(Failure)
         if given := self.givens.get(Deadline):
             deadline = given.says
         elif failure and self.overviews.can_be_limited:
-            deadline = failure.says.fault.deadline or deadline
+            deadline = own_deadline(failure.says.fault) or deadline
         in_flight = self.givens.get(InFlight)
         return Limits(deadline, in_flight.says if in_flight else None)
 

@@ -69,7 +69,7 @@ class Run:
         stubs = self._server.begin(self._contract, sockets=[self._socket])
         return Play(
             products=self._products,
-            stand_in=StandIn(stubs, self._socket, self._refused),
+            stand_in=StandIn(stubs, self._refused),
             overviews=self._overviews,
             windows=self._windows,
             rulebook=self._rulebook,

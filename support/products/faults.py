@@ -11,36 +11,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from email.utils import format_datetime
 
-from support.products.fault_kinds import (
-    CANARY,
-    FOREVER,
-    JSON,
-    PROBLEM,
-    SHORT,
-    TWO_TRIES,
-    Bytes,
-    Delay,
-    Elsewhere,
-    Fault,
-    Reply,
-    Unusual,
-)
-from support.products.payloads import (
-    EARLY_HINTS,
-    HALF,
-    LISTING,
-    head,
-    listing,
-    only,
-    product,
-    slowly,
-    whole,
-)
+from wiremock_strict import Reply, Script
+from wiremock_strict.faults import EARLY_HINTS, FOREVER, JSON, head, in_chunks, slowly, whole
 
+from support.products.bodies import HALF, LISTING, listing, only, product
+from support.products.fault_kinds import CANARY, PROBLEM, Delay, Elsewhere, Fault, Unusual
 
-def hanging(*acts: bytes | float) -> Bytes:
-    """Make a response that nobody can wait for."""
-    return Bytes(acts, deadline=SHORT)
+GONE = f"The database at {CANARY} is gone.".encode()
 
 
 def encoded(coding: str, body: bytes) -> Reply:
@@ -65,12 +42,13 @@ def broken_product(place: str, text: str) -> Reply:
 
 def kept(body: bytes) -> Reply:
     """Make a 200 that keeps the contract, and is wrong all the same."""
-    return Reply(200, body, JSON, breaks="")
+    return Reply(200, body, JSON, breaks=False)
 
 
 def status(code: int, **headers: str) -> Reply:
     """Make a response with this status, and headers such as Retry_After."""
-    return Reply(code, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Reply(code, GONE, "text/plain", named)
 
 
 def statuses(*names: str) -> Mapping[str, Reply]:
@@ -81,7 +59,7 @@ def statuses(*names: str) -> Mapping[str, Reply]:
 def problem(code: int, title: str) -> Reply:
     """Make a response of problem details, as the contract has them."""
     text = f'{{"type": "about:blank", "title": "{title}", "status": {code}, "detail": "No."}}'
-    return Reply(code, text.encode(), PROBLEM, breaks="")
+    return Reply(code, text.encode(), PROBLEM, breaks=False)
 
 
 # --- what features call them ---------------------------------------------------------------------
@@ -90,11 +68,11 @@ TECHNICAL: dict[str, Fault] = {
     # No response begins
     "refuses connections": Elsewhere(),
     "has a host name that cannot be found": Elsewhere("http://products.invalid"),
-    "resets the connection": Bytes([], reset=True),
+    "resets the connection": Script([], reset=True),
     "closes the connection without responding": Reply(broken="EMPTY_RESPONSE"),
-    "closes the connection in the middle of its headers": Bytes([whole(LISTING)[:40]]),
+    "closes the connection in the middle of its headers": Script([whole(LISTING)[:40]]),
     "sends garbage instead of HTTP": Reply(broken="RANDOM_DATA_THEN_CLOSE"),
-    "sends a header of 100 kB": Bytes([whole(LISTING, b"X-Long: %s\r\n" % (b"x" * 100_000))]),
+    "sends a header of 100 kB": Script([whole(LISTING, b"X-Long: %s\r\n" % (b"x" * 100_000))]),
     # It reports trouble of its own
     **statuses(
         "429 Too Many Requests",
@@ -104,22 +82,22 @@ TECHNICAL: dict[str, Fault] = {
     ),
     "responds 503 Service Unavailable": problem(503, "Service Unavailable"),
     # The response comes too late
-    "never responds": hanging(FOREVER),
-    "responds after the deadline": hanging(2, whole(LISTING)),
-    "sends its headers too slowly": hanging(*slowly(head(len(LISTING)))),
-    "sends its body too slowly": hanging(head(len(LISTING)), *slowly(LISTING)),
-    "stalls after its headers": hanging(head(len(LISTING)), FOREVER),
-    "stalls in the middle of its body": hanging(head(len(LISTING)) + HALF, FOREVER),
-    "sends interim responses without end": hanging(*slowly(EARLY_HINTS * 16, 16)),
-    "responds 503 too late for a retry": Reply(503, after=(0.2, 0.9), deadline=TWO_TRIES),
+    "never responds": Script([FOREVER]),
+    "responds after the deadline": Script([2, whole(LISTING)]),
+    "sends its headers too slowly": Script([*slowly(head(len(LISTING)))]),
+    "sends its body too slowly": Script([head(len(LISTING)), *slowly(LISTING)]),
+    "stalls after its headers": Script([head(len(LISTING)), FOREVER]),
+    "stalls in the middle of its body": Script([head(len(LISTING)) + HALF, FOREVER]),
+    "sends interim responses without end": Script([*slowly(EARLY_HINTS * 16, 16)]),
+    "responds 503 too late for a retry": Reply(503, GONE, "text/plain", after=(0.2, 0.9)),
     # The response is incomplete
-    "closes the connection in the middle of its body": Bytes([head(len(LISTING)) + HALF]),
-    "resets the connection in the middle of its body": Bytes(
+    "closes the connection in the middle of its body": Script([head(len(LISTING)) + HALF]),
+    "resets the connection in the middle of its body": Script(
         [head(len(LISTING)) + HALF], reset=True
     ),
     "sends malformed chunks": Reply(broken="MALFORMED_RESPONSE_CHUNK"),
-    "sends a Content-Length that is too small": Bytes([head(len(LISTING) - 1) + LISTING]),
-    "sends a Content-Length that is too large": Bytes([head(len(LISTING) + 1) + LISTING]),
+    "sends a Content-Length that is too small": Script([head(len(LISTING) - 1) + LISTING]),
+    "sends a Content-Length that is too large": Script([head(len(LISTING) + 1) + LISTING]),
     "sends an empty body": broken("the body", b""),
     "sends half of a gzip body": encoded("gzip", gzip.compress(LISTING)[:-12]),
     # The body cannot be read
@@ -226,17 +204,10 @@ def compressed(body: bytes) -> Reply:
     return encoded("gzip", gzip.compress(body))
 
 
-def in_chunks(body: bytes) -> Bytes:
-    """Send the body in chunks of ten bytes (RFC 9112, 7.1)."""
-    pieces = [body[start : start + 10] for start in range(0, len(body), 10)]
-    chunks = b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for piece in [*pieces, b""])
-    begin = f"HTTP/1.1 200 OK\r\nContent-Type: {JSON}\r\nTransfer-Encoding: chunked\r\n\r\n"
-    return Bytes([begin.encode() + chunks])
-
-
 def with_field_in_products(body: bytes) -> Reply:
     """Add a field to each product, which the contract allows and does not name."""
-    return broken("products/0", body.replace(b'{"name"', b'{"colour": "red", "name"'))
+    coloured = body.replace(b'{"name"', b'{"colour": "red", "name"')
+    return Reply(200, coloured, JSON, breaks=True)
 
 
 def with_field_beside_products(body: bytes) -> Reply:
@@ -249,14 +220,14 @@ UNUSUAL: dict[str, Fault] = {
     "adds a field beside the list of products": Unusual(with_field_beside_products),
     "compresses its body with gzip": Unusual(compressed),
     "keeps the connection open after its response": Unusual(
-        lambda body: Bytes([whole(body), FOREVER])
+        lambda body: Script([whole(body), FOREVER])
     ),
     "responds slowly but in time": Delay(0.1),
-    "sends 103 Early Hints first": Unusual(lambda body: Bytes([EARLY_HINTS, whole(body)])),
+    "sends 103 Early Hints first": Unusual(lambda body: Script([EARLY_HINTS, whole(body)])),
     "sends a header that is not ASCII": Unusual(
-        lambda body: Bytes([whole(body, b"X-Odd: \xff\x00\xc3\xa9 {{x}} <b>\r\n")])
+        lambda body: Script([whole(body, b"X-Odd: \xff\x00\xc3\xa9 {{x}} <b>\r\n")])
     ),
-    "sends its body in many chunks": Unusual(in_chunks),
+    "sends its body in many chunks": Unusual(lambda body: Script([in_chunks(body)])),
 }
 
 FAULTS = {**TECHNICAL, **PLAIN, **UNUSUAL}

@@ -1,4 +1,4 @@
-"""WireMock's mappings for what is offered and for how it fails: pure functions.
+"""WireMock's mappings for what is offered: pure functions.
 
 An offer becomes one stub for each category, whose template picks the products of the page that is
 requested. A stub for each possible request would cost more to set than all the rest of a scenario.
@@ -6,21 +6,19 @@ requested. A stub for each possible request would cost more to set than all the 
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from wiremock.client import Mapping, MappingRequest, MappingResponse
+from wiremock_strict.faults import JSON
 
-from support.products.fault_kinds import JSON, Reply
 from support.products.offer import Offer, as_json, body, orders, write
 
 ANY_PAGE = r"[1-9][0-9]{0,5}|1000000"
 ANY_SIZE = r"[1-9][0-9]?|100"
 PAGE = Path(__file__).with_name("page.handlebars").read_text(encoding="utf-8")
-# Of the stubs that match, the one with the lowest priority responds.
-FAILURE, OFFER, NO_SUCH_CATEGORY = 1, 2, 3
+OFFER, NO_SUCH_CATEGORY = 2, 3  # of the stubs that match, the lowest priority responds
 
 
 def offering(offer: Offer) -> list[Mapping]:
@@ -58,36 +56,6 @@ def late(stubs: Sequence[Mapping], seconds: float) -> Sequence[Mapping]:
     for stub in stubs:
         stub.response.fixed_delay_milliseconds = round(1000 * seconds)
     return stubs
-
-
-def failing(fault: Reply, times: int | None, deadline: float) -> list[Mapping]:
-    """Fail every request that the contract allows, or only the first so many `times`."""
-    responses = [_reply(fault, share * deadline) for share in fault.after]
-    return _in_turn(responses * (times or 1), last_stays=times is None)
-
-
-def _in_turn(responses: Sequence[MappingResponse], last_stays: bool) -> list[Mapping]:
-    """Give one response after the other; after the last, that one again, or none of them."""
-    states = ["Started", *(f"failed {n}" for n in range(1, len(responses) + 1))]
-    if last_stays:
-        states[-1] = states[-2]
-    chain = [_stub(FAILURE, allowed_request(), response, "every request") for response in responses]
-    for stub, state, following in zip(chain, states, states[1:], strict=False):
-        stub.scenario_name = "failures"
-        stub.required_scenario_state, stub.new_scenario_state = state, following
-    return chain
-
-
-def _reply(fault: Reply, seconds: float) -> MappingResponse:
-    if fault.broken:
-        return MappingResponse(fault=fault.broken)
-    headers = {"Content-Type": fault.content_type} if fault.content_type else {}
-    return MappingResponse(
-        status=fault.status,
-        headers={**headers, **(fault.headers or {})},
-        base64_body=base64.b64encode(fault.body).decode(),
-        fixed_delay_milliseconds=round(1000 * seconds),
-    )
 
 
 def _ok(text: str, **more: Any) -> MappingResponse:

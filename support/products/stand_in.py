@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wiremock.client import Mapping
-from wiremock_strict import Entry, FaultSocket, RefusedPort, Script, Stubs
+from wiremock_strict import Entry, RefusedPort, Reply, Script, Stubs
 
 from support.givens import Failure, Givens
-from support.products.fault_kinds import Bytes, Delay, Elsewhere, Reply, Unusual
-from support.products.mappings import failing, late
+from support.products.fault_kinds import Delay, Elsewhere, Unusual
+from support.products.mappings import allowed_request, late
 from support.products.offer import Offer
-
-LONGEST = 3600.0  # seconds; a wait ends with its scenario
 
 
 class StandIn:
@@ -21,8 +19,8 @@ class StandIn:
     That is WireMock with this scenario's stubs, a bare socket, or a port that refuses connections.
     """
 
-    def __init__(self, stubs: Stubs, socket: FaultSocket, refused: RefusedPort) -> None:
-        self._stubs, self._socket, self._refused = stubs, socket, refused
+    def __init__(self, stubs: Stubs, refused: RefusedPort) -> None:
+        self._stubs, self._refused = stubs, refused
 
     @property
     def origins(self) -> list[str]:
@@ -34,7 +32,7 @@ class StandIn:
         fault = failure.says.fault if failure else None
         if isinstance(fault, Elsewhere):
             return fault.url or self._refused.url
-        return self._socket.url if isinstance(fault, Bytes) else self._stubs.url
+        return self._stubs.url_for(fault) if isinstance(fault, Script) else self._stubs.url
 
     def set(self, givens: Givens, offered: Sequence[Mapping], deadline: float) -> None:
         """Set everything that the Givens say; times are shares of the deadline."""
@@ -57,10 +55,12 @@ class StandIn:
         return self._stubs.near_misses()
 
     def _fail(self, failure: Failure, origins: Sequence[str], deadline: float) -> None:
-        fault = failure.fault
-        if isinstance(fault, Bytes):
-            acts = [a if isinstance(a, bytes) else min(a * deadline, LONGEST) for a in fault.acts]
-            self._socket.play(Script(acts, fault.reset), origins)
-        elif isinstance(fault, Reply):
-            stubs = failing(fault, failure.times, deadline)
-            self._stubs.set(stubs, origins, None if fault.breaks is None else bool(fault.breaks))
+        if isinstance(failure.fault, Reply | Script):
+            self._stubs.fail(
+                allowed_request(),
+                failure.fault,
+                times=failure.times,
+                origin=origins,
+                deadline=deadline,
+                about="every request",
+            )

@@ -95,7 +95,7 @@ def test_a_delay_and_an_offer_fit_together(run: Run) -> None:
 
 
 def test_a_given_off_the_contract_fails_itself(play: Play) -> None:
-    with pytest.raises(StubError, match="does not allow this response: Given the first"):
+    with pytest.raises(StubError, match="does not allow what this stubs: Given the first"):
         play.offer(Offer([Product("", "Home", Decimal(1))]))
 
 

@@ -48,7 +48,8 @@ def example() -> dict[str, str]:
 
 def test_the_example_of_the_readme_runs_as_it_stands(play: Play) -> None:
     files = example()
-    assert list(files) == ["pyproject.toml", "openapi.yaml", "test_tracking.py"]
+    assert list(files) == ["pyproject.toml", "openapi.yaml", "test_tracking.py", "test_faults.py"]
+    del files["test_faults.py"]
     output = play(files)
     assert "PASSED test_tracking.py::test_a_parcel_is_found" in output
     shown = re.search(r"(?s)\nFAILED \S+\n(.*?)```", README.read_text(encoding="utf-8"))
@@ -57,6 +58,14 @@ def test_the_example_of_the_readme_runs_as_it_stands(play: Play) -> None:
     assert first in output.replace("E   ", "")
     assert [line for line in problems if line.strip() not in output] == []
     assert "1 failed, 1 passed" in output
+
+
+def test_the_faults_of_the_readme_run_as_they_stand(play: Play) -> None:
+    files = example()
+    del files["test_tracking.py"]
+    output = play(files)
+    assert "PASSED test_faults.py::test_a_fault_is_survived[sends no place]" in output
+    assert "5 passed" in output
 
 
 # --- one of everything ----------------------------------------------------------------------------

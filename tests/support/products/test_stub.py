@@ -297,7 +297,7 @@ def test_an_offer_off_the_contract_is_refused(stage: Stage, product: Product, pr
     with pytest.raises(StubError) as refused:
         stage.set(Offer([product]))
     first, *problems = str(refused.value).splitlines()
-    assert first == "The contract does not allow this response: Given 1"
+    assert first == "The contract does not allow what this stubs: Given 1"
     assert problem in "\n".join(problems)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from wiremock_strict.entry import Entry
 from wiremock_strict.errors import ContractError, StartError, StubError, WireMockStrictError
 from wiremock_strict.fault_socket import FaultSocket, Script
+from wiremock_strict.faults import Fault, Reply
 from wiremock_strict.openapi.contract import Contract
 from wiremock_strict.openapi.coverage import Coverage
 from wiremock_strict.process import Process
@@ -18,9 +19,11 @@ __all__ = [
     "ContractError",
     "Coverage",
     "Entry",
+    "Fault",
     "FaultSocket",
     "Process",
     "RefusedPort",
+    "Reply",
     "Script",
     "StartError",
     "StubError",

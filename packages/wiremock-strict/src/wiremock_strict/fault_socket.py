@@ -6,6 +6,7 @@ It reads a request, plays its script, and ends the connection. Its journal is li
 from __future__ import annotations
 
 import contextlib
+import math
 import selectors
 import socket
 import struct
@@ -27,7 +28,10 @@ PATIENCE = 5.0  # seconds that the journal waits for a request that is just comi
 
 @dataclass(frozen=True)
 class Script:
-    """What is sent on the socket: bytes, and seconds to wait; it ends with RST if `reset`."""
+    """What is sent on the socket: bytes, and seconds to wait; it ends with RST if `reset`.
+
+    A wait of infinity lasts until the test ends.
+    """
 
     acts: Sequence[bytes | float] = ()
     reset: bool = False
@@ -128,7 +132,7 @@ def _perform(play: _Play, connection: socket.socket) -> None:
     for act in play.script.acts:
         if isinstance(act, bytes):
             connection.sendall(act)
-        elif play.over.wait(act):
+        elif play.over.wait(None if act == math.inf else act):
             return
     if play.script.reset:  # close() then sends RST in place of FIN (SO_LINGER, socket(7))
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

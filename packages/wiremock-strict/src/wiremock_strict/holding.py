@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -35,23 +35,31 @@ class Response(NamedTuple):
     body: bytes
 
 
-def hold(stub: Mapping[str, Any], contract: Contract, origin: str, breaks: bool) -> None:
-    """Hold one stub (WireMock's JSON) to the contract.
-
-    Raises StubError if its response is against the contract, or, if it is to break it, is not.
-    """
+def hold(stub: Mapping[str, Any], contract: Contract, origin: str, breaks: bool | str) -> None:
+    """Hold one stub (WireMock's JSON) to the contract; raises StubError as `check` does."""
     __tracebackhide__ = True
     response = literal_response(stub.get("response") or {})
     targets = list(_targets(stub.get("request") or {}, contract))
     if response is None or not targets:
         return
     found = [_problems(target, response, contract) for target in targets]
-    fewest = min(found, key=len)
-    if fewest and not breaks:
-        lines = "".join(f"\n    {problem}" for problem in fewest)
+    check(min(found, key=len), origin, breaks)
+
+
+def check(problems: Sequence[str], origin: str, breaks: bool | str) -> None:
+    """Raise StubError unless a response has just the problems that it is to have.
+
+    `breaks`: none, any (True), or some in one place and no other, such as "items/0/price".
+    """
+    __tracebackhide__ = True
+    place = breaks if isinstance(breaks, str) else ""
+    meant = (f"{place}: ", f"{place} ") if place else "" if breaks else ()
+    if others := [problem for problem in problems if not problem.startswith(meant)]:
+        lines = "".join(f"\n    {problem}" for problem in others)
         raise StubError(f"The contract does not allow what this stubs: {origin}{lines}")
-    if breaks and not fewest:
-        raise StubError(f"The contract allows what should break it: {origin}")
+    if breaks and not problems:
+        where = f" in {place}" if place else ""
+        raise StubError(f"The contract allows what should break it{where}: {origin}")
 
 
 def literal_response(response: Mapping[str, Any]) -> Response | None:

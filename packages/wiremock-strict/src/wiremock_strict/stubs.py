@@ -6,8 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from wiremock.client import Mapping as Stub
+from wiremock.client import MappingRequest
 
 from wiremock_strict.entry import Entry
+from wiremock_strict.errors import StubError
+from wiremock_strict.fault_socket import FaultSocket, Script
+from wiremock_strict.faults import Fault, Reply, in_turn
 from wiremock_strict.holding import hold
 from wiremock_strict.journal import OURS
 from wiremock_strict.openapi.contract import Contract
@@ -15,7 +19,6 @@ from wiremock_strict.origin import caller
 from wiremock_strict.rules import RETRIED, judge
 
 if TYPE_CHECKING:
-    from wiremock_strict.fault_socket import FaultSocket
     from wiremock_strict.server import WireMock
 
 
@@ -27,6 +30,7 @@ class Stubs:
     ) -> None:
         self._server, self._contract, self._sockets = server, contract, sockets
         self._origins: list[str] = []
+        self._failures = 0
 
     @property
     def url(self) -> str:
@@ -42,7 +46,7 @@ class Stubs:
         self,
         mappings: Sequence[Stub | Mapping[str, Any]],
         origin: str | Sequence[str] | None = None,
-        breaks: bool | None = False,
+        breaks: bool | str | None = False,
     ) -> None:
         """Set stubs, all in one call; of those that match, the newest responds.
 
@@ -50,20 +54,62 @@ class Stubs:
         the journal where they come from (one, or several that share them); by default the caller's
         file and line. `breaks` says what they are to the contract: each response that can be known
         is held to it at once, and each that is served when the journal is judged. True: they must
-        break it. None: it does not matter, as in an outage.
+        break it; a place such as "items/0/price": there, and nowhere else. None: it does not
+        matter, as in an outage.
 
         An entry "about" in a mapping's metadata says in near misses what the stub responds to.
         Raises StubError if a response is off the contract, or the server refuses a stub.
         """
         __tracebackhide__ = True  # pytest shows the line that sets the stub
         origins = [caller()] if origin is None else [origin] if isinstance(origin, str) else origin
-        ours = {"origins": list(origins), "breaks": breaks}
+        ours = {"origins": list(origins), "breaks": None if breaks is None else bool(breaks)}
         stubs = [_with_metadata(mapping, ours) for mapping in mappings]
         if self._contract is not None and breaks is not None:
             for stub in stubs:
                 hold(stub, self._contract, " and ".join(origins), breaks)
         self._server.add(stubs)
         self._origins += origins
+
+    def url_for(self, fault: Fault) -> str:
+        """Return where the client has to go to meet this fault."""
+        return self._socket.url if isinstance(fault, Script) else self.url
+
+    def fail(
+        self,
+        request: MappingRequest,
+        fault: Fault,
+        *,
+        times: int | None = None,
+        origin: str | Sequence[str] | None = None,
+        deadline: float = 1,
+        about: str = "",
+    ) -> None:
+        """Fail every request that matches, or only the first so many `times`.
+
+        A reply comes before every stub of the usual priority. A script is played to everybody at
+        `url_for`, always. The times of a fault are seconds, or shares of a `deadline` in seconds.
+        `about` says in near misses what fails. Raises StubError as `set` does.
+        """
+        __tracebackhide__ = True
+        if isinstance(fault, Reply):
+            self._failures += 1
+            chain = in_turn(request, fault, times, deadline, f"failure {self._failures}")
+            for stub in chain:
+                stub.metadata = {"about": about} if about else None
+            self.set(chain, origin, fault.breaks)
+            return
+        if times is not None:
+            raise StubError("A script is played always; only a reply can be given a few times.")
+        acts = [act if isinstance(act, bytes) else act * deadline for act in fault.acts]
+        self._socket.play(Script(acts, fault.reset), origin)
+
+    @property
+    def _socket(self) -> FaultSocket:
+        if not self._sockets:
+            raise StubError(
+                "A script needs a fault socket: server.begin(contract, [FaultSocket()])."
+            )
+        return self._sockets[0]
 
     def journal(self) -> list[Entry]:
         """Read the journal once: WireMock's entries, oldest first, then each fault socket's."""
