@@ -54,7 +54,7 @@ Feature: Coping with a faulty products service
       When the shopper narrows the overview to "Books"
       Then the shopper sees "Products are unavailable right now. Please try again in a moment."
 
-  Rule: A slow response is waited for until the deadline
+  Rule: A slow response is waited for until the deadline, and no longer
 
     Scenario: A response that is slow but in time
       Given the products service offers:
@@ -65,6 +65,11 @@ Feature: Coping with a faulty products service
       Then the overview shows, in this order:
         | name      | price |
         | Desk Lamp | 24.50 |
+
+    Scenario: A response that comes too late
+      Given the products service responds after the deadline
+      When the shopper opens the overview
+      Then the shopper sees "Products are unavailable right now. Please try again in a moment."
 
   Rule: The products service can add information without breaking the overview
 
@@ -79,9 +84,9 @@ Feature: Coping with a faulty products service
         | Desk Lamp | Home     | 24.50 |
 
       Examples:
-        | addition                                 |
-        | adds a field to each product             |
-        | adds a field beside the list of products |
+        | addition                                     |
+        | adds information to each product             |
+        | adds information beside the list of products |
 
   Rule: One failure is forgiven, two in a row are not
 

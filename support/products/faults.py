@@ -216,8 +216,8 @@ def with_field_beside_products(body: bytes) -> Reply:
 
 
 UNUSUAL: dict[str, Fault] = {
-    "adds a field to each product": Unusual(with_field_in_products),
-    "adds a field beside the list of products": Unusual(with_field_beside_products),
+    "adds information to each product": Unusual(with_field_in_products),
+    "adds information beside the list of products": Unusual(with_field_beside_products),
     "compresses its body with gzip": Unusual(compressed),
     "keeps the connection open after its response": Unusual(
         lambda body: Script([whole(body), FOREVER])

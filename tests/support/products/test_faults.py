@@ -249,8 +249,8 @@ def unpacks_whole(seen: Seen) -> bool:
 OFFERED = ["Field Guide", "Atlas"]
 # An offer of these two, sent in unusual ways.
 SENT: dict[str, Look] = {
-    "adds a field beside the list of products": lambda s: data(s)["updated"] == "today",
-    "adds a field to each product": lambda s: (
+    "adds information beside the list of products": lambda s: data(s)["updated"] == "today",
+    "adds information to each product": lambda s: (
         [each["colour"] for each in data(s)["products"]] == ["red", "red"]
     ),
     "compresses its body with gzip": lambda s: (
@@ -358,8 +358,8 @@ def test_each_fault_breaks_the_contract_where_it_says(contract: Contract, words:
 @pytest.mark.parametrize(
     ("words", "place"),
     [
-        ("adds a field to each product", True),
-        ("adds a field beside the list of products", "the body"),
+        ("adds information to each product", True),
+        ("adds information beside the list of products", "the body"),
     ],
 )
 def test_an_added_field_only_goes_beyond_the_contract(
