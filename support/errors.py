@@ -7,10 +7,6 @@ class AcceptanceError(Exception):
     """Something other than the services under test is wrong; the message names the remedy."""
 
 
-class SettingError(AcceptanceError):
-    """A setting of the run has a name or a value that is not allowed."""
-
-
 class OutOfReachError(AcceptanceError):
     """This run's settings do not let the scenario be tried; the message is the reason."""
 

@@ -2,107 +2,24 @@
 
 from __future__ import annotations
 
-import difflib
 import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
-from support.errors import SettingError
+from behave_strict import Refused
+from behave_strict.declared import given_settings, one_of, setting
 
 PREFIX = "ACCEPTANCE_"
 SECRET = "products_token"  # noqa: S105 - a setting's name
+PRODUCTS = ("stub", "live")
+VIEWS = ("api", "browser")
 STARTED_BY_US = ("embedded", "container")  # a WireMock that the run starts
 FOR_LIVE_RUNS = ("products_url", "products_token", "replace_products")
-CHOICES = {
-    "products": ["stub", "live"],
-    "view": ["api", "browser"],
-    "replace_products": ["no", "yes"],
-}
 
 
-@dataclass(frozen=True)
-class Settings:
-    """A run's settings, checked by `read_settings`; an empty text stands for none."""
-
-    products: str = "stub"
-    view: str = "api"
-    wiremock: str = "embedded"
-    wiremock_jar: Path | None = None
-    overview_url: str = ""
-    overview_log: Path | None = None
-    products_url: str = ""
-    products_token: str = ""
-    replace_products: str = "no"
-    browser: str = "auto"
-    deadline: float = 5.0
-
-    def options(self) -> str:
-        """Write the options of behave that repeat these settings, except a secret."""
-        options = {"products": self.products, "view": self.view}
-        for field in fields(self):
-            if (value := getattr(self, field.name)) != field.default:
-                options[field.name] = "..." if field.name == SECRET else str(value)
-        return " ".join(f"-D {name}={shlex.quote(value)}" for name, value in options.items())
-
-
-NAMES = [field.name for field in fields(Settings)]
-
-
-def read_settings(given: Mapping[str, str], environment: Mapping[str, str]) -> Settings:
-    """Check all settings; what was `given` to behave by -D wins over the environment.
-
-    An empty variable counts as not set, and a name with a dot is another program's. Raises
-    SettingError, which says what is allowed.
-    """
-    named = {
-        name.removeprefix(PREFIX).lower(): (value, name)
-        for name, value in environment.items()
-        if name.startswith(PREFIX) and value
-    }
-    named |= {n: (value, f"-D {n}") for n, value in given.items() if "." not in n}
-    values = {name: _read(name, value, origin) for name, (value, origin) in named.items()}
-    if values.get("products") == "stub":  # given, and not just the default
-        # What the environment says of a products service is for live runs.
-        values = {n: v for n, v in values.items() if n in given or n not in FOR_LIVE_RUNS}
-    settings = Settings(**values)
-    for contradiction in _contradictions(settings):
-        raise SettingError(contradiction)
-    return settings
-
-
-def _read(name: str, text: str, origin: str) -> Any:
-    """Read the text of one setting; raises SettingError, which names its origin."""
-    if name not in NAMES:
-        near = difflib.get_close_matches(name, NAMES, n=1)
-        hint = f" Did you mean {near[0]}?" if near else ""
-        every = ", ".join(NAMES)
-        raise SettingError(
-            f"{origin} is no setting of this suite.{hint} The settings are: {every}."
-        )
-    try:
-        return _value(name, text)
-    except ValueError as allowed:
-        raise SettingError(f"{origin}={text}: {allowed}.") from None
-
-
-def _value(name: str, text: str) -> Any:
-    """Read the text of one setting; raises ValueError, which says what is allowed."""
-    if name in CHOICES and text not in CHOICES[name]:
-        raise ValueError(f"it must be one of {', '.join(CHOICES[name])}")
-    if name == "wiremock" and text not in STARTED_BY_US:
-        return _url(text, f"{', '.join(STARTED_BY_US)}, or a URL such as http://127.0.0.1:8080")
-    if name in ("overview_url", "products_url"):
-        return _url(text, "a URL such as http://127.0.0.1:5001")
-    if name == "deadline":
-        return _seconds(text)
-    if name in ("overview_log", "wiremock_jar"):
-        return _file(text, "there is no such file")
-    if name == "browser" and text not in ("auto", "required"):
-        return str(_file(text, "it must be auto, required, or a browser's path"))
-    return text
+# --- a reader for each kind of value: the value, or a ValueError that says what is allowed -------
 
 
 def _seconds(text: str) -> float:
@@ -115,14 +32,26 @@ def _seconds(text: str) -> float:
     return seconds
 
 
-def _file(text: str, otherwise: str) -> Path:
+def _file(text: str, otherwise: str = "there is no such file") -> Path:
     path = Path(text).expanduser()
     if not path.is_file():
         raise ValueError(otherwise)
     return path
 
 
-def _url(text: str, allowed: str) -> str:
+def _browser(text: str) -> str:
+    if text in ("auto", "required"):
+        return text
+    return str(_file(text, "it must be auto, required, or a browser's path"))
+
+
+def _wiremock(text: str) -> str:
+    if text in STARTED_BY_US:
+        return text
+    return _url(text, f"{', '.join(STARTED_BY_US)}, or a URL such as http://127.0.0.1:8080")
+
+
+def _url(text: str, allowed: str = "a URL such as http://127.0.0.1:5001") -> str:
     try:
         parts = urlsplit(text)
         good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
@@ -131,6 +60,49 @@ def _url(text: str, allowed: str) -> str:
     if not good or parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc:
         raise ValueError(f"it must be {allowed}")
     return f"{parts.scheme}://{parts.netloc}"
+
+
+# --- the settings --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Settings:
+    """A run's settings, checked by `read_settings`; an empty text stands for none."""
+
+    products: str = setting("stub", one_of(*PRODUCTS))
+    view: str = setting("api", one_of(*VIEWS))
+    wiremock: str = setting("embedded", _wiremock)
+    wiremock_jar: Path | None = setting(None, _file)
+    overview_url: str = setting("", _url)
+    overview_log: Path | None = setting(None, _file)
+    products_url: str = setting("", _url)
+    products_token: str = setting("")
+    replace_products: str = setting("no", one_of("no", "yes"))
+    browser: str = setting("auto", _browser)
+    deadline: float = setting(5.0, _seconds)
+
+    def options(self) -> str:
+        """Write the options of behave that repeat these settings, except a secret."""
+        options = {"products": self.products, "view": self.view}
+        for field in fields(self):
+            if (value := getattr(self, field.name)) != field.default:
+                options[field.name] = "..." if field.name == SECRET else str(value)
+        return " ".join(f"-D {name}={shlex.quote(value)}" for name, value in options.items())
+
+
+def read_settings(given: Mapping[str, str], environment: Mapping[str, str]) -> Settings:
+    """Check all settings; what was `given` to behave by -D wins over the environment.
+
+    Raises Refused, which says what is allowed.
+    """
+    values = given_settings(Settings, PREFIX, given, environment)
+    if values.get("products") == "stub":  # given, and not just the default
+        # What the environment says of a products service is for live runs.
+        values = {n: v for n, v in values.items() if n in given or n not in FOR_LIVE_RUNS}
+    settings = Settings(**values)
+    if contradictions := list(_contradictions(settings)):
+        raise Refused(contradictions)
+    return settings
 
 
 OVERVIEW_ALONE = """\

@@ -7,8 +7,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from behave_strict import Refused
 
-from support.errors import OutOfReachError, SettingError
+from support.errors import OutOfReachError
 from support.overview import chromium
 from support.overview.chromium import Chromium, candidates
 from support.settings import Settings, read_settings
@@ -121,6 +122,6 @@ def test_a_browser_may_be_a_file(path: Path) -> None:
     ],
 )
 def test_anything_else_is_refused(name: str, value: str, allowed: str) -> None:
-    with pytest.raises(SettingError) as refused:
+    with pytest.raises(Refused) as refused:
         read_settings({name: value}, {})
     assert str(refused.value) == f"-D {name}={value}: {allowed}"

@@ -1,0 +1,72 @@
+"""Settings that a project declares: read from -D and the environment, and none ignored.
+
+behave takes any -D and any variable: one that is mistyped changes nothing, and the run is green for
+other settings than were asked for.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from behave_strict.endings import Refused
+from behave_strict.wording import suggestion
+
+T = TypeVar("T")
+Reader = Callable[[str], Any]
+
+
+def setting(default: T, read: Reader = str) -> T:
+    """Declare a field of a dataclass of settings.
+
+    `read` makes a value of a text; it raises ValueError(what is allowed): "it must be a number".
+    """
+    return dataclasses.field(default=default, metadata={"read": read})
+
+
+def one_of(*allowed: str) -> Reader:
+    """Make a reader that takes one of these texts."""
+
+    def read(text: str) -> str:
+        if text not in allowed:
+            raise ValueError(f"it must be one of {', '.join(allowed)}")
+        return text
+
+    return read
+
+
+def given_settings(
+    kind: type, prefix: str, userdata: Mapping[str, str], environment: Mapping[str, str]
+) -> dict[str, Any]:
+    """Read what is given of a dataclass of settings, by field: -D name=value or PREFIX_NAME.
+
+    -D wins over the environment. An empty variable counts as not set, and a name with a dot is
+    another program's. Raises Refused, which names every unknown name and every wrong value.
+    """
+    named = {
+        name.removeprefix(prefix).lower(): (text, name)
+        for name, text in environment.items()
+        if name.startswith(prefix) and text
+    }
+    named |= {n: (text, f"-D {n}") for n, text in userdata.items() if "." not in n}
+    readers = {f.name: f.metadata.get("read", str) for f in dataclasses.fields(kind)}
+    values, problems = {}, []
+    for name, (text, origin) in named.items():
+        try:
+            values[name] = _read(name, text, origin, readers)
+        except ValueError as error:
+            problems.append(str(error))
+    if problems:
+        raise Refused(problems)
+    return values
+
+
+def _read(name: str, text: str, origin: str, readers: Mapping[str, Reader]) -> Any:
+    """Read one setting; raises ValueError, whose sentence names where it comes from."""
+    if name not in readers:
+        raise ValueError(f"{origin}: there is no such setting; {suggestion(name, readers)}")
+    try:
+        return readers[name](text)
+    except ValueError as allowed:
+        raise ValueError(f"{origin}={text}: {allowed}.") from None
