@@ -11,9 +11,5 @@ class OutOfReachError(AcceptanceError):
     """This run's settings do not let the scenario be tried; the message is the reason."""
 
 
-class UnknownWordError(AcceptanceError, AssertionError, ValueError):
-    """A sentence or a table has a word that is not known; the message says which there are."""
-
-
 class GivenError(AcceptanceError, AssertionError):
     """A Given contradicts another one, or comes too late."""

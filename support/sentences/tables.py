@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from behave_strict.gaps import known
+from behave_strict.step_tables import check_columns, rows_of
+
 from support.overview.checks import PARTS
 from support.overview.port import ShownProduct
 from support.products.offer import Product
-from support.sentences.words import CHOICES, choice, known
+from support.sentences.words import CHOICES, choice
 
 COLUMNS = ("name", "category", "price")
 FILE = "support/sentences/tables.py"
@@ -21,7 +24,7 @@ def products_of(table: Any) -> list[Product]:
     Columns that it leaves out are filled: names by number, one category, one price.
     Raises AssertionError for a column that products do not have, or a price that is no number.
     """
-    check_columns(table)
+    check_columns(table, "products", COLUMNS, FILE)
     if not table.rows:
         raise AssertionError(
             'The table has no rows. For none, write "the products service offers no products".'
@@ -38,7 +41,7 @@ def products_of(table: Any) -> list[Product]:
 
 def expected_rows(table: Any) -> list[tuple[str, ...]]:
     """Read the rows that a table expects, in its own columns; prices to the cent."""
-    check_columns(table)
+    check_columns(table, "products", COLUMNS, FILE)
     return [
         tuple(
             f"{price_of(cell):.2f}" if column == "price" else cell
@@ -51,14 +54,6 @@ def expected_rows(table: Any) -> list[tuple[str, ...]]:
 def shown_rows(products: Sequence[ShownProduct], columns: Sequence[str]) -> list[tuple[str, ...]]:
     """Return what is shown of each product in these columns."""
     return [tuple(getattr(product, column) for column in columns) for product in products]
-
-
-def check_columns(table: Any) -> None:
-    """Refuse a table that is missing, or has a column that no product has."""
-    if table is None:
-        raise AssertionError("This step needs a table of products under it.")
-    for heading in table.headings:
-        known("column of products", heading, dict.fromkeys(COLUMNS), FILE)
 
 
 def price_of(text: str) -> Decimal:
@@ -103,14 +98,3 @@ def parts_of(table: Any) -> list[tuple[str, str]]:
     for part, _ in rows:
         known("part of a web page", part, PARTS, "support/overview/checks.py")
     return rows
-
-
-def rows_of(table: Any, *headings: str) -> list[Any]:
-    """Read the rows of a table that must have these columns."""
-    columns = " and ".join(headings)
-    if table is None:
-        raise AssertionError(f"This step needs a table under it, with the columns {columns}.")
-    if table.headings != list(headings):
-        found = " and ".join(table.headings)
-        raise AssertionError(f"The table has the columns {found}; it needs {columns}.")
-    return [tuple(row.cells) for row in table]

@@ -75,6 +75,10 @@ def test_another_word_is_refused_with_those_there_are(
     assert message.endswith(f". To add one, see {file}.")
 
 
+def test_a_device_stands_for_itself() -> None:
+    assert filled("uses {it:Device}", "uses a phone") == "a phone"
+
+
 def test_text_ends_at_the_quote() -> None:
     assert filled('sees "{it:Text}"', 'sees "a" and "b"') is None
 

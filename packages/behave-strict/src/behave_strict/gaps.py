@@ -1,0 +1,45 @@
+"""Gaps in sentences that take one of a few words, and say which where another one is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+MOST = 12  # words that a message lists; of more, it lists the nearest
+
+
+class UnknownWordError(AssertionError, ValueError):
+    """A sentence or a table has a word that is not known; the message says which there are."""
+
+
+def gap(kind: str, words: Collection[str], file: str, pattern: str = ".+") -> Callable[[str], Any]:
+    """Make the type of a gap, for behave's `register_type`, that takes one of these words.
+
+    In a mapping they stand for its values, else for themselves. `kind` is what they are, and `file`
+    where one can be added. The pattern fits other words too, or there would be no message.
+    """
+
+    def read(word: str) -> Any:
+        return known(kind, word, words, file)
+
+    read.pattern = pattern  # type: ignore[attr-defined]  # as parse's with_pattern does
+    return read
+
+
+def known(kind: str, word: str, words: Collection[str], file: str) -> Any:
+    """Return what a word stands for; raises UnknownWordError."""
+    if word not in words:
+        raise UnknownWordError(
+            f'There is no {kind} "{word}", only {_some(word, words)}. To add one, see {file}.'
+        )
+    return words[word] if isinstance(words, Mapping) else word
+
+
+def _some(word: str, words: Collection[str]) -> str:
+    """List the words there are, or of many the nearest."""
+    if len(words) <= MOST:
+        return ", ".join(words)
+    near = get_close_matches(word, words, n=3, cutoff=0.4)
+    others = f"and {len(words) - len(near)} more" if near else f"{len(words)} others"
+    return ", ".join([*near, others])
