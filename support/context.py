@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from wiremock_strict import Footprint
+
 from support.overview.crowd import Crowd
 from support.overview.port import View
 from support.overview.response import Response
 from support.play import Play
 from support.run import Run
-from support.under_test.service import Footprint
 
 
 class Context(Protocol):

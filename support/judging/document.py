@@ -9,7 +9,6 @@ from wiremock_strict import Contract
 
 from support.overview.response import Response
 
-HEADERS_OF_HTTP = {"connection", "content-length", "content-type", "date"}
 ANY_OTHER_PATH = "/unknown"  # the document has one path for all that lead nowhere
 
 
@@ -38,6 +37,4 @@ def _departures(response: Response, document: Contract, closed: bool) -> Iterato
         response.status, content_type, None if without_body else body, response.headers
     )
     if closed:
-        named = found.operation.header_names(response.status) | HEADERS_OF_HTTP
-        for name in response.headers.keys() - named:
-            yield f"there is no header {name}"
+        yield from found.operation.unknown_headers(response.status, response.headers)

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import json
-import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
-from urllib.parse import urlsplit
+from typing import Any, Protocol
 
-import psutil
-from wiremock_strict import Process
+from wiremock_strict import Footprint, Process
 
 from support.errors import OutOfReachError
-
-SETTLING = 10.0  # seconds in which threads and connections must be gone
 
 
 @dataclass(frozen=True)
@@ -28,13 +23,6 @@ class Limits:
     in_flight: int | None = None
 
 
-class Footprint(NamedTuple):
-    """What an overview service holds: threads, and connections to the products service."""
-
-    threads: int
-    connections: int
-
-
 @dataclass(frozen=True)
 class OverviewService:
     """The overview service at `url`, its log and its process as far as they are within reach."""
@@ -45,23 +33,20 @@ class OverviewService:
     process: Process | None = None
 
     def footprint(self) -> Footprint:
-        """Return what the service holds; raises OutOfReachError if that cannot be seen."""
-        if not self.process:
-            raise OutOfReachError("the overview service runs elsewhere, out of sight")
-        service, port = psutil.Process(self.process.pid), urlsplit(self.products_url).port
-        remotes = [connection.raddr for connection in service.net_connections("tcp")]
-        connections = [remote for remote in remotes if remote and remote.port == port]
-        return Footprint(service.num_threads(), len(connections))
+        """Count threads, and connections to the products service.
+
+        Raises OutOfReachError if they cannot be seen.
+        """
+        return self._own_process().footprint(self.products_url)
 
     def footprint_soon(self, at_most: Footprint) -> Footprint:
-        """Return what the service holds as soon as that is within a limit, or else in the end."""
-        give_up = time.monotonic() + SETTLING
-        while True:
-            now = self.footprint()
-            settled = now.threads <= at_most.threads and now.connections <= at_most.connections
-            if settled or time.monotonic() > give_up:
-                return now
-            time.sleep(0.02)
+        """Return the footprint as soon as it is within a limit, or else in the end."""
+        return self._own_process().footprint_soon(self.products_url, at_most)
+
+    def _own_process(self) -> Process:
+        if not self.process:
+            raise OutOfReachError("the overview service runs elsewhere, out of sight")
+        return self.process
 
     def log_size(self) -> int:
         return self.log.stat().st_size if self.log else 0

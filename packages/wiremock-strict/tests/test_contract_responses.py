@@ -297,3 +297,13 @@ def test_a_path_that_is_not_documented_is_a_problem(contract: Contract) -> None:
     assert contract.response_problems("GET", "/parcels", 200, JSON, b"[]") == [
         "the contract has no GET /parcels"
     ]
+
+
+def test_a_header_that_is_not_documented_is_named(contract: Contract) -> None:
+    operation = contract.operation("GET", "/parcels")
+    known = ["X-Total", "content-type", "Content-Length", "Date", "Connection"]
+    assert operation.unknown_headers(200, known) == []
+    assert operation.unknown_headers(200, [*known, "X-Powered-By"]) == [
+        "there is no header x-powered-by"
+    ]
+    assert operation.unknown_headers(299, ["X-Total"]) == ["there is no header x-total"]

@@ -8,12 +8,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
-from wiremock_strict import Process, StartError
+from wiremock_strict import FaultSocket, Footprint, Process, StartError
 
 STUBBORN = "trap '' TERM; sleep 30 & echo ready $$ $!; wait; exec sleep 30"
 PATIENCE = 30.0  # seconds; a busy machine is no failure
@@ -266,3 +267,39 @@ def test_ctrl_c_does_not_reach_the_server(
     process.communicate()
     assert not lives(pid)
     assert "interrupted" not in (tmp_path / "server.log").read_text()
+
+
+# --- what a server holds --------------------------------------------------------------------------
+
+CONNECTS = """
+import socket, sys, threading
+connections = [socket.create_connection(("127.0.0.1", int(sys.argv[1]))) for _ in range(2)]
+threading.Thread(target=threading.Event().wait, daemon=True).start()
+print("ready", flush=True)
+sys.stdin.read()
+threading.Event().wait()
+"""
+
+
+def test_a_footprint_counts_threads_and_connections(tmp_path: Path) -> None:
+    with closing(FaultSocket()) as one, closing(FaultSocket()) as other:
+        port = one.url.rpartition(":")[2]
+        command = [sys.executable, "-c", CONNECTS, port]
+        server = Process("A server", command, tmp_path / "log", grace=0)
+        try:
+            server.wait_for("(ready)")
+            assert server.footprint(one.url) == Footprint(threads=2, connections=2)
+            assert server.footprint(other.url) == Footprint(threads=2, connections=0)
+            assert server.footprint_soon(one.url, Footprint(2, 2)) == Footprint(2, 2)
+            assert server.footprint_soon(one.url, Footprint(2, 1), seconds=0) == Footprint(2, 2)
+        finally:
+            server.stop()
+
+
+def test_a_footprint_settles_within_a_limit(
+    serve: Callable[..., Process], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = iter([Footprint(5, 1), Footprint(4, 3), Footprint(4, 2), Footprint(1, 1)])
+    monkeypatch.setattr(Process, "footprint", lambda self, url: next(later))
+    server = serve("sleep 30", grace=0)
+    assert server.footprint_soon("http://a:1", Footprint(4, 2)) == Footprint(4, 2)

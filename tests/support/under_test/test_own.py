@@ -14,7 +14,7 @@ from support.products.mappings import offering
 from support.products.offer import Offer
 from support.serving import direct_session
 from support.under_test.own import WARM_UP, OwnOverviewServices
-from support.under_test.service import Footprint, Limits, OverviewService
+from support.under_test.service import Limits
 
 
 @pytest.fixture
@@ -66,13 +66,6 @@ def test_a_footprint_counts_threads_and_connections(
     assert footprint.threads > 1
     assert footprint.connections == 1
     assert service.footprint_soon(footprint) == footprint
-
-
-def test_a_footprint_settles_within_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    later = iter([Footprint(5, 1), Footprint(4, 3), Footprint(4, 2), Footprint(1, 1)])
-    monkeypatch.setattr(OverviewService, "footprint", lambda self: next(later))
-    service = OverviewService("http://o", "http://w")
-    assert service.footprint_soon(Footprint(4, 2)) == Footprint(4, 2)
 
 
 def test_a_service_that_cannot_start_is_named(services: OwnOverviewServices) -> None:

@@ -8,7 +8,7 @@ from wiremock_strict.fault_socket import FaultSocket, Script
 from wiremock_strict.faults import Fault, Reply
 from wiremock_strict.openapi.contract import Contract
 from wiremock_strict.openapi.coverage import Coverage
-from wiremock_strict.process import Process
+from wiremock_strict.process import Footprint, Process
 from wiremock_strict.refused_port import RefusedPort
 from wiremock_strict.rules import judge
 from wiremock_strict.server import WireMock, wiremock
@@ -21,6 +21,7 @@ __all__ = [
     "Entry",
     "Fault",
     "FaultSocket",
+    "Footprint",
     "Process",
     "RefusedPort",
     "Reply",

@@ -9,6 +9,8 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import psutil
 
@@ -16,6 +18,13 @@ from wiremock_strict.errors import StartError
 
 GUARD = Path(__file__).with_name("guard.py")
 POLL = 0.005  # seconds between two looks at a starting server's output
+
+
+class Footprint(NamedTuple):
+    """What a server holds: threads, and connections to one other server."""
+
+    threads: int
+    connections: int
 
 
 class Process:
@@ -80,6 +89,23 @@ class Process:
     def pid(self) -> int:
         """The server's own process id, not its guard's."""
         return int(psutil.Process(self._guard.pid).children()[0].pid)
+
+    def footprint(self, url: str) -> Footprint:
+        """Count what the server holds: its threads, and its connections to the port of a URL."""
+        server, port = psutil.Process(self.pid), urlsplit(url).port
+        remotes = [connection.raddr for connection in server.net_connections("tcp")]
+        connections = [remote for remote in remotes if remote and remote.port == port]
+        return Footprint(server.num_threads(), len(connections))
+
+    def footprint_soon(self, url: str, at_most: Footprint, seconds: float = 10) -> Footprint:
+        """Return what the server holds as soon as that is within a limit, or else in the end."""
+        give_up = time.monotonic() + seconds
+        while True:
+            now = self.footprint(url)
+            settled = now.threads <= at_most.threads and now.connections <= at_most.connections
+            if settled or time.monotonic() > give_up:
+                return now
+            time.sleep(0.02)
 
     def ask_to_stop(self) -> None:
         """Ask the server to end; its guard kills it if it takes too long."""

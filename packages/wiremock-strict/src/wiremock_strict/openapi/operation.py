@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from http.cookies import CookieError, SimpleCookie
 
 from wiremock_strict.openapi.content import Content
 from wiremock_strict.openapi.document import Node
 from wiremock_strict.openapi.parameters import Parameter, read_parameters
 from wiremock_strict.openapi.schemas import Schemas
+
+HEADERS_OF_HTTP = {"connection", "content-length", "content-type", "date"}
 
 
 class Operation:
@@ -74,10 +76,15 @@ class Operation:
         keys = (str(status), f"{status // 100}XX", "default") if status else ()
         return next((key for key in keys if key in self._responses), None)
 
-    def header_names(self, status: int) -> set[str]:
-        """Return the headers that the document names for a status, in lower case."""
+    def unknown_headers(self, status: int, headers: Iterable[str]) -> list[str]:
+        """Say which headers of a response the document does not name, beside those of HTTP.
+
+        A proxy in front of the service may add some: this is for a service by itself.
+        """
         key = self.documented(status)
-        return set(self._responses[key].header_names) if key else set()
+        named = {*HEADERS_OF_HTTP, *(self._responses[key].header_names if key else ())}
+        unknown = sorted({name.lower() for name in headers} - named)
+        return [f"there is no header {name}" for name in unknown]
 
     def response_problems(
         self, status: int, content_type: str, body: bytes | None, headers: Mapping[str, str] | None
