@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 import requests
+from wiremock_strict import direct_session
 
 from benchmarks.scene import SIX, play
 from benchmarks.side_by_side import milliseconds, seconds, show
 from support.products.offer import Offer, body
 from support.run import Run, open_run
-from support.serving import direct_session
 from support.settings import Settings
 
 ROUNDS, WARM_UP = 200, 40

@@ -1,4 +1,4 @@
-"""The services of this repository as processes of ours, and a way to ask them directly."""
+"""The services of this repository as processes of ours."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-import requests
 from wiremock_strict import Process
 
 SERVING = r"Serving on (http://[^\s\"]+)"
@@ -20,10 +19,3 @@ def start(name: str, log: Path, environment: Mapping[str, str]) -> tuple[Process
     command = [sys.executable, "-m", f"{name}_service"]
     process = Process(f"The {name} service", command, log, environment)
     return process, process.wait_for(SERVING)
-
-
-def direct_session() -> requests.Session:
-    """Return a session that no proxy variable leads elsewhere."""
-    session = requests.Session()
-    session.trust_env = False
-    return session

@@ -15,8 +15,7 @@ from typing import Any
 
 import psutil
 import requests
-
-from support.serving import direct_session
+from wiremock_strict import direct_session
 
 ROOT = Path(__file__).parents[1]
 PATIENCE_S = 60  # how long a busy machine may take

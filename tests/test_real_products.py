@@ -18,10 +18,9 @@ from urllib.parse import urlencode
 import pytest
 import requests
 import simplejson
-from wiremock_strict import Contract
+from wiremock_strict import Contract, direct_session
 
 from support.products.offer import Offer, Product, body, orders
-from support.serving import direct_session
 from tests.services import Service, serving
 
 CONTRACT = Contract(Path(__file__).parents[1] / "products_service/openapi.yaml")

@@ -9,10 +9,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import requests
-from wiremock_strict import StartError, StubError
+from wiremock_strict import StartError, StubError, direct_session
 
 from support.products.offer import Offer, as_json, write
-from support.serving import direct_session, start
+from support.serving import start
 from support.settings import Settings
 
 

@@ -7,8 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 
 import requests
+from wiremock_strict import direct_session
 
-from support.serving import direct_session, start
+from support.serving import start
 from support.under_test.service import Limits, OverviewService
 
 PROXIES = ("http_proxy", "https_proxy", "all_proxy")

@@ -6,10 +6,9 @@ import secrets
 from pathlib import Path
 
 import requests
-from wiremock_strict import StartError, WireMock
+from wiremock_strict import StartError, WireMock, direct_session
 
 from support.errors import OutOfReachError
-from support.serving import direct_session
 from support.under_test.service import Limits, OverviewService
 
 

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import psutil
 import pytest
-from wiremock_strict import RefusedPort, StartError, Stubs, WireMock
+from wiremock_strict import RefusedPort, StartError, Stubs, WireMock, direct_session
 
 from support.products.mappings import offering
 from support.products.offer import Offer
-from support.serving import direct_session
 from support.under_test.own import WARM_UP, OwnOverviewServices
 from support.under_test.service import Limits
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wiremock_strict.direct import direct_session
 from wiremock_strict.entry import Entry
 from wiremock_strict.errors import ContractError, StartError, StubError, WireMockStrictError
 from wiremock_strict.fault_socket import FaultSocket, Script
@@ -31,6 +32,7 @@ __all__ = [
     "Stubs",
     "WireMock",
     "WireMockStrictError",
+    "direct_session",
     "judge",
     "wiremock",
 ]
