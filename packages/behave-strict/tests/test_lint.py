@@ -277,15 +277,75 @@ def test_a_pattern_that_cannot_be_compiled_is_named(project: Any) -> None:
     assert line in project.lint()
 
 
-def test_a_value_that_a_step_cannot_read_is_named(project: Any) -> None:
-    converter = "from behave import register_type\n\nregister_type(Answer={'yes': 1}.__getitem__)\n"
-    project.change("steps/shelf.py", "\n@given", f"{converter}\n\n@given")
-    project.change("steps/shelf.py", "{answer}", "{answer:Answer}")
+CONVERTER = """
+from behave import register_type
 
-    assert project.lint() == (
+
+def read_answer(text):
+    if text in ("maybe", "never"):
+        raise ValueError({message})
+    return text
+
+
+register_type(Answer=read_answer)
+
+
+@given"""
+
+
+@pytest.fixture
+def converting(project: Any) -> Any:
+    """A project whose answers are read by a converter of its own."""
+    project.change(STEPS, "{answer}", "{answer:Answer}")
+    project.change(STEPS, "\n@given", CONVERTER.replace("{message}", 'f"{text} is no answer"'))
+    return project
+
+
+def test_a_value_that_cannot_be_read_is_named(converting: Any) -> None:
+    converting.change(FEATURE, "Then the answer is yes", "Then the answer is maybe")
+
+    assert converting.lint() == (
         1,
-        [f"{FEATURE}:18: \"Then the answer is no\": 'no'; correct the value"],
+        [f'{FEATURE}:14: "Then the answer is maybe": maybe is no answer; correct the value'],
     )
+
+
+def test_every_wrong_value_is_named_at_its_row(converting: Any) -> None:
+    converting.change(FEATURE, "| Emma | yes    |", "| Emma | never  |")
+    converting.change(FEATURE, "| Kim  | no     |", "| Kim  | maybe  |")
+
+    assert converting.lint() == (
+        1,
+        [
+            f'{FEATURE}:22: "Then the answer is never": never is no answer; correct the value',
+            f'{FEATURE}:23: "Then the answer is maybe": maybe is no answer; correct the value',
+        ],
+    )
+
+
+def test_a_value_beside_the_row_is_named_at_its_step(converting: Any) -> None:
+    converting.change(FEATURE, "is <answer>\n", "is <answer>\n      And the answer is maybe\n")
+
+    assert converting.lint() == (
+        1,
+        [f'{FEATURE}:19: "Then the answer is maybe": maybe is no answer; correct the value'],
+    )
+
+
+def test_a_message_that_is_a_sentence_is_printed_as_it_is(converting: Any) -> None:
+    converting.change(STEPS, 'f"{text} is no answer"', "'Say yes or no, as in steps/shelf.py.'")
+    converting.change(FEATURE, "Then the answer is yes", "Then the answer is maybe")
+
+    line = f'{FEATURE}:14: "Then the answer is maybe": Say yes or no, as in steps/shelf.py.'
+    assert converting.lint() == (1, [line])
+
+
+def test_a_scenario_to_finish_later_may_hold_wrong_values(converting: Any) -> None:
+    converting.configure('[tool.behave_strict]\nunfinished = "wip"')
+    converting.change(FEATURE, "@smoke", "@wip")
+    converting.change(FEATURE, "Then the answer is yes", "Then the answer is maybe")
+
+    assert converting.lint().code == 0
 
 
 def test_a_definition_for_any_kind_of_step_is_found(project: Any) -> None:

@@ -12,7 +12,8 @@ class Problem(NamedTuple):
     """Say in one line where something is wrong, what it is, and what to do about it.
 
     `file` is relative to the working directory, or the option that is wrong; `line` counts
-    from 1, and 0 stands for the whole. `rule` names a rule that can be switched off.
+    from 1, and 0 stands for the whole. `remedy` is empty where `what` is a whole sentence that says
+    what to do. `rule` names a rule that can be switched off.
     """
 
     file: str
@@ -24,7 +25,8 @@ class Problem(NamedTuple):
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
         rule = f" [{self.rule}]" if self.rule else ""
-        lines = f"{place}: {self.what}; {self.remedy}{rule}".splitlines()
+        remedy = f"; {self.remedy}" if self.remedy else ""
+        lines = f"{place}: {self.what}{remedy}{rule}".splitlines()
         return show_spaces(" ".join(line.strip() for line in lines))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from behave.i18n import languages
 from behave.matchers import MatchWithError
-from behave.model import Step
+from behave.model import Scenario, ScenarioOutline, Step
 
 from behave_strict.endings import Problem
 from behave_strict.feature_file import FeatureFile
@@ -33,31 +33,42 @@ def unfit_step(suite: Suite) -> Problems:
     """Find a step that no definition fits, or two, or one that cannot read its arguments."""
     reported = set()
     for file, scenario in suite.scenarios():
-        unfinished = suite.settings.unfinished in scenario.effective_tags
         for step in scenario.all_steps:
-            problem = _fit(suite, file, step, unfinished)
-            if problem and (file.path, step.line) not in reported:
-                reported.add((file.path, step.line))
+            problem = _fit(suite, file, scenario, step)
+            if problem and (file.path, step.line, problem.line) not in reported:
+                reported.add((file.path, step.line, problem.line))
                 yield problem
 
 
-def _fit(suite: Suite, file: FeatureFile, step: Step, unfinished: bool) -> Problem | None:
+def _fit(suite: Suite, file: FeatureFile, scenario: Scenario, step: Step) -> Problem | None:
     found = suite.matches(step.step_type, step.name)
     sentence = f'"{step.step_type.title()} {step.name}"'
-    if not found and unfinished:
-        return None
-    if not found:
-        what = f"{sentence} is not defined"
-        return file.problem(step.line, what, f"correct its wording{_nearest(suite, step)}")
     if len(found) > 1:
         places = " and ".join(str(matcher.location) for matcher, _ in found)
         what = f"{sentence} is ambiguous, as it fits {places}"
         return file.problem(step.line, what, "reword one of them")
+    if suite.settings.unfinished in scenario.effective_tags:
+        return None
+    if not found:
+        what = f"{sentence} is not defined"
+        return file.problem(step.line, what, f"correct its wording{_nearest(suite, step)}")
     match = found[0][1]
-    if isinstance(match, MatchWithError) and not unfinished:
-        reason = str(match.stored_error).rstrip(".")
-        return file.problem(step.line, f"{sentence}: {reason}", "correct the value")
+    if isinstance(match, MatchWithError):
+        line = _line_of_values(file, scenario, step)
+        return file.problem(line, f"{sentence}: {match.stored_error}", _remedy(match.stored_error))
     return None
+
+
+def _line_of_values(file: FeatureFile, scenario: Scenario, step: Step) -> int:
+    """Find the line that holds the step's values: its own, or the row that fills it in."""
+    outline = isinstance(scenario.parent, ScenarioOutline)
+    line: int = scenario.line if outline and "<" in file.text(step.line) else step.line
+    return line
+
+
+def _remedy(error: Exception) -> str:
+    """Leave out ours, where the project's own message is a whole sentence."""
+    return "" if str(error).endswith((".", "!", "?")) else "correct the value"
 
 
 def _nearest(suite: Suite, step: Step) -> str:
