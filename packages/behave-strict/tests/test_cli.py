@@ -19,7 +19,9 @@ def test_problems_can_be_annotations_on_a_pull_request(project: Any) -> None:
         f"::error file={FEATURE},line=11,title=behave-strict::@slow is not in the vocabulary; "
         "[tool.behave_strict.tags] has: @smoke, @wip [tag-vocabulary]",
         f'::error file={FEATURE},line=14,title=behave-strict::"Then it is 100%25 yes" is not '
-        "defined; correct its wording, or define it",
+        'defined; correct its wording, or define it:%0A    @then("it is 100%25 yes")%0A'
+        "    def then_it_is_100_yes(context):%0A"
+        '        raise NotImplementedError("Then it is 100%25 yes")',
     ])  # fmt: skip
 
 

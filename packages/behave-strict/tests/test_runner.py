@@ -18,9 +18,10 @@ WIP = """
 """
 
 
-def refused(*lines: str) -> tuple[int, list[str]]:
-    """What a refused run prints, and its exit code."""
-    count = f"{len(lines)} problem{'s' if len(lines) > 1 else ''}"
+def refused(*lines: str, problems: int = 0) -> tuple[int, list[str]]:
+    """What a refused run prints, and its exit code; a problem is a line, unless counted."""
+    problems = problems or len(lines)
+    count = f"{problems} problem{'s' if problems > 1 else ''}"
     return 1, [
         *lines,
         f"Nothing was run: {count}.",
@@ -45,7 +46,11 @@ def test_what_the_lint_finds_is_refused_whatever_is_asked_for(project: Any, opti
     assert project.behave(option) == refused(
         f"{FEATURE}:11: @slow is not in the vocabulary; {KNOWN} [tag-vocabulary]",
         f'{FEATURE}:18: "Then the answr is yes" is not defined; correct its wording '
-        '(did you mean "the answer is {answer}"?)',
+        '(did you mean "the answer is {answer}"?), or define it:',
+        '    @then("the answr is yes")',
+        "    def then_the_answr_is_yes(context):",
+        '        raise NotImplementedError("Then the answr is yes")',
+        problems=2,
     )
 
 

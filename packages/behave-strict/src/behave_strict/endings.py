@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from textwrap import indent
 from typing import NamedTuple
 
 from behave_strict.invisible import show_spaces
@@ -10,6 +11,8 @@ from behave_strict.invisible import show_spaces
 
 class Problem(NamedTuple):
     """Say in one line where something is wrong, what it is, and what to do about it.
+
+    A `snippet` is code to paste, on lines of its own below.
 
     `file` is relative to the working directory, or the option that is wrong; `line` counts
     from 1, and 0 stands for the whole. `remedy` is empty where `what` is a whole sentence that says
@@ -21,13 +24,16 @@ class Problem(NamedTuple):
     what: str
     remedy: str
     rule: str = ""
+    snippet: str = ""
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
         rule = f" [{self.rule}]" if self.rule else ""
         remedy = f"; {self.remedy}" if self.remedy else ""
         lines = f"{place}: {self.what}{remedy}{rule}".splitlines()
-        return show_spaces(" ".join(line.strip() for line in lines))
+        sentence = " ".join(line.strip() for line in lines)
+        snippet = indent(f"\n{self.snippet}", "    ") if self.snippet else ""
+        return show_spaces(sentence + snippet)
 
 
 class Failed(AssertionError):  # noqa: N818 - what it says of the scenario

@@ -15,6 +15,8 @@ from behave.model import Scenario, ScenarioOutline, Step
 
 from behave_strict.endings import Problem
 from behave_strict.feature_file import FeatureFile
+from behave_strict.report.definitions import usual_kind
+from behave_strict.report.snippets import snippets
 from behave_strict.suite import Suite
 
 STEP_KEYWORDS = ("given", "when", "then", "and", "but")
@@ -50,8 +52,7 @@ def _fit(suite: Suite, file: FeatureFile, scenario: Scenario, step: Step) -> Pro
     if suite.settings.unfinished in scenario.effective_tags:
         return None
     if not found:
-        what = f"{sentence} is not defined"
-        return file.problem(step.line, what, f"correct its wording{_nearest(suite, step)}")
+        return _undefined(suite, file, step)
     match = found[0][1]
     if isinstance(match, MatchWithError):
         line = _line_of_values(file, scenario, step)
@@ -71,10 +72,19 @@ def _remedy(error: Exception) -> str:
     return "" if str(error).endswith((".", "!", "?")) else "correct the value"
 
 
+def _undefined(suite: Suite, file: FeatureFile, step: Step) -> Problem:
+    tag = suite.settings.unfinished
+    later = f"tag the scenario @{tag} for now, " if tag else ""
+    remedy = f"correct its wording{_nearest(suite, step)}, {later}or define it:"
+    what = f'"{step.step_type.title()} {step.name}" is not defined'
+    snippet = snippets(step, usual_kind(suite.definitions()))[0]["code"]
+    return file.problem(step.line, what, remedy)._replace(snippet=snippet)
+
+
 def _nearest(suite: Suite, step: Step) -> str:
     patterns = [m.pattern for m in suite.definitions() if m.step_type in (step.step_type, "step")]
     near = difflib.get_close_matches(step.name, patterns, n=1)
-    return f' (did you mean "{near[0]}"?)' if near else ", or define it"
+    return f' (did you mean "{near[0]}"?)' if near else ""
 
 
 def swallowed_step(suite: Suite) -> Problems:

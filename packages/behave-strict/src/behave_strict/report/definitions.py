@@ -6,7 +6,7 @@ import inspect
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePath
 from typing import Any
 
@@ -29,8 +29,7 @@ class Definitions:
         self.all = sorted(every, key=lambda each: (each.location.filename, each.location.line))
         self.ids = {id(definition): new_id() for definition in self.all}
         self.known: dict[tuple[str, str], Node] = {}
-        kinds = Counter(definition.NAME for definition in self.all)
-        self.usual_kind = max(kinds, key=kinds.__getitem__, default="parse")
+        self.usual_kind = usual_kind(self.all)
 
     def envelopes(self) -> Iterator[Node]:
         """Yield parameter types, then step definitions in the order of files and lines."""
@@ -56,6 +55,12 @@ class Definitions:
                 ids = [self.ids[id(definition)]]
                 return {"stepDefinitionIds": ids, "stepMatchArgumentsLists": lists}
         return UNDEFINED
+
+
+def usual_kind(definitions: Iterable[Any]) -> str:
+    """Tell which kind of pattern most definitions have (the NAME of behave's matcher)."""
+    kinds = Counter(definition.NAME for definition in definitions)
+    return max(kinds, key=kinds.__getitem__, default="parse")
 
 
 def _pattern(definition: Any) -> Node:

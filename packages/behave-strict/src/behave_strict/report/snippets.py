@@ -6,7 +6,7 @@ import re
 import sys
 from typing import Any
 
-BODY = '    raise StepNotImplementedError("{sentence}")'
+BODY = '    raise NotImplementedError("{sentence}")'
 
 
 def snippets(step: Any, kind: str) -> list[dict[str, str]]:
