@@ -352,3 +352,12 @@ def test_the_console_script_runs_with_the_checks(project: Any) -> None:
 
     assert project.execute(script).exit_code == 0
     assert "none of 3 scenarios is selected" in project.execute(script, "--tags=@wip").output
+
+
+def test_a_run_without_asserts_is_refused(project: Any) -> None:
+    project.run(PYTHONOPTIMIZE="1")
+
+    assert project.exit_code == 1
+    assert (
+        "python -O: Python leaves out every assert, so that steps check nothing" in project.output
+    )

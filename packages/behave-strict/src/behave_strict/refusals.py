@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -23,10 +24,13 @@ SECTIONS = {"userdata": "userdata", "formatters": "more_formatters", "runners": 
 
 
 def useless_options(config: Any) -> Problems:
-    """Find options that behave accepts and ignores, or that leave out the hooks."""
+    """Find options that behave accepts and ignores, or that leave out hooks or checks."""
     if config.jobs != 1:
         what = "scenarios run one at a time"
         yield Problem(f"--jobs={config.jobs}", 0, what, "leave the option out")
+    if sys.flags.optimize:
+        what = "Python leaves out every assert, so that steps check nothing"
+        yield Problem("python -O", 0, what, "unset PYTHONOPTIMIZE and the option")
     if config.stage:
         what = "a stage would run without the hooks of environment.py"
         yield Problem(f"--stage={config.stage}", 0, what, "unset BEHAVE_STAGE and the option")
