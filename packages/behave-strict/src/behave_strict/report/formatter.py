@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,8 @@ class FileReport(Report):
         super().begin(recording)
         if self.config.dry_run:
             return
+        if self.path.exists() and not (self.path.is_file() or self.path.is_dir()):
+            raise OSError(errno.EINVAL, "it is a device or a pipe, not a file", str(self.path))
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.path.unlink(missing_ok=True)  # it may be someone else's, in a folder of ours
         self.path.touch()
