@@ -8,6 +8,18 @@ import pytest
 
 BEFORE = "def before_scenario(context, scenario):\n    "
 AFTER = "from behave_strict import Failed\n\n\ndef after_scenario(context, scenario):\n    "
+STATUS = """\
+from behave.model_type import Status
+
+
+def before_step(context, step):
+    if step.step_type == "then":
+        context.granted = not context.granted
+
+
+def after_step(context, step):
+    step.set_status(Status.passed)
+"""
 
 
 class Break(NamedTuple):
@@ -43,6 +55,11 @@ BREAKS = {
     "a skip without a reason": Break(HOOKS, "", BEFORE + "scenario.skip()\n", "skipped without a reason"),
     "everything skipped": Break(HOOKS, "", BEFORE + "scenario.skip('no time')\n", "nothing was tested"),
     "sys.exit(0) in a step": Break(CODE, "assert context.granted", "raise SystemExit(0)", "ended the run"),
+    "a coroutine that a step returns": Break(CODE, "assert context.granted", "async def later(): assert False\n    return later()", "returned a coroutine, which never ran"),
+    "a generator that a step returns": Break(CODE, "assert context.granted", "return (1 / 0 for _ in 'a')", "returned a generator, which never ran"),
+    "steps that a hook takes away": Break(HOOKS, "", BEFORE + "scenario.steps = []\n", "passed without a step"),
+    "a status that a hook sets": Break(HOOKS, "", STATUS, "the step failed, and counts as passed", ("--exclude=returning",)),
+    "a run that a hook aborts": Break(HOOKS, "", BEFORE + "context.abort()\n", "aborted the run by context.abort()"),
     "a pending step": Break(CODE, "assert context.granted", "raise NotImplementedError", "1 error"),
     "a line beyond the end": Break(HOOKS, "", "", "the file has 14 lines", (f"{LEND}:99",)),
     "a setting that is not": Break("pyproject.toml", "paths", "paths", "did you mean most_steps?"),

@@ -23,10 +23,18 @@ def green_for_nothing(selected: list[Scenario], failed: bool) -> Iterator[Proble
         if scenario.status.is_untested() and not failed:
             what = "the scenario was selected, and never ran"
             yield Problem(*place, what, "look for a hook that keeps it from running")
+        if scenario.status is Status.passed and not list(scenario.all_steps):
+            what = "the scenario passed without a step"
+            yield Problem(*place, what, "look for a hook that takes its steps away")
         # behave lets a pending step pass in a scenario with the tag @wip.
         for step in scenario.all_steps:
             if step.status is Status.pending_warn:
                 yield Problem(step.filename, step.line, "the step is pending", "write its body")
+            elif step.exception and step.status is Status.passed:
+                what = "the step failed, and counts as passed"
+                yield Problem(
+                    step.filename, step.line, what, "look for a hook that sets its status"
+                )
     if all(scenario.status is Status.skipped for scenario in selected):
         what = "every selected scenario was skipped, so nothing was tested"
         yield Problem("behave", 0, what, "see the reasons below")

@@ -23,6 +23,7 @@ from behave_strict.refusals import (
 from behave_strict.report.runner import ReportingRunner
 from behave_strict.selection import take_names_as_written
 from behave_strict.suite import Suite, load
+from behave_strict.unplayed import refuse_unplayed
 
 
 class Runner(ReportingRunner):
@@ -55,6 +56,7 @@ class Runner(ReportingRunner):
         load_steps = super().load_step_definitions
         self.suite = load(self, lambda: load_steps(extra_step_paths))
         self.refuse([*check(self.suite), *unknown_tags(self.config, self.suite)])
+        refuse_unplayed(self.suite.definitions())
 
     def run_model(self, features: Any = None) -> bool:
         """Run the selected features. True says that the run failed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import pytest
@@ -246,3 +247,33 @@ def test_an_empty_scenario_that_was_never_reached_did_not_pass(project: Any) -> 
     project.write("features/a.feature", "Feature: A\n  Scenario: Empty\n").run()
     assert project.case("Empty").find("skipped") is not None
     assert project.output.splitlines()[-1].startswith("1 scenario: 1 not run, in ")
+
+
+def test_a_report_never_replaces_a_device_or_pipe(two: Any) -> None:
+    os.mkfifo(two.folder / "pipe")
+    two.run("-f", "behave_strict:JUnit", "-o", "pipe")
+
+    assert two.exit_code == 1
+    assert "The report pipe cannot be written: it is a device or a pipe" in two.output
+    assert (two.folder / "pipe").is_fifo()
+
+
+@pytest.mark.parametrize("file", ["environment.py", "steps/broken.py"])
+def test_python_that_cannot_be_read_is_a_sentence(two: Any, file: str) -> None:
+    two.write(file, "import os\n\ndef (:\n").run()
+
+    assert two.exit_code == 1
+    assert f"{file}:3: SyntaxError: invalid syntax; correct it" in two.output
+    assert "Traceback" not in two.output
+
+
+def test_a_status_that_a_hook_sets_hides_no_failure(two: Any) -> None:
+    two.change("features/a.feature", "One\n    Then it is well", "One\n    Then it fails")
+    two.write(
+        "steps/fails.py", "from behave import then\n\n@then('it fails')\ndef f(c): assert c.no\n"
+    )
+    two.write("environment.py", "def after_scenario(c, s):\n    s.set_status('passed')\n").run()
+
+    assert two.exit_code == 1
+    assert "2 scenarios: 1 passed, 1 failed" in two.output
+    assert two.junit.get("failures") == "1"

@@ -8,6 +8,7 @@ from typing import Any
 
 import behave
 
+from behave_strict.endings import Problem
 from behave_strict.invisible import reveal
 
 OURS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -25,6 +26,12 @@ def explain(error: BaseException) -> str:
     frames = _frames(error)
     place = f" ({os.path.relpath(frames[-1].filename)}:{frames[-1].lineno})" if frames else ""
     return ": ".join(filter(None, [type(error).__name__, reveal(text)])) + place
+
+
+def misspelt(error: SyntaxError) -> Problem:
+    """Say where a Python file cannot be read."""
+    file = os.path.relpath(error.filename or "")
+    return Problem(file, error.lineno or 0, f"SyntaxError: {error.msg}", "correct it")
 
 
 def exception(error: BaseException, step: Any = None) -> dict[str, str]:

@@ -148,6 +148,8 @@ class Trial:
         done = self.ran and not status.is_untested()
         if status.is_error() or (self.problems and not done):
             return "error"
+        if status is Status.passed and self.problems:  # whatever a hook has made of the status
+            return "failed"
         return str(status.name) if done else "not run"
 
     @property
@@ -187,6 +189,13 @@ class Recording:
     def end(self, failed: bool) -> None:
         """Take note of the end, and whether the run failed."""
         self.ended, self.failed = time.time(), failed
+
+    @property
+    def has_problems(self) -> bool:
+        """Is there anything that says why the run failed?"""
+        return any(trial.problems for trial in self.trials) or any(
+            hook.failed for hook in self.hooks
+        )
 
     def by_feature(self) -> Iterator[tuple[Any, list[Trial]]]:
         """Features in reading order, each with its trials; those without any are left out."""

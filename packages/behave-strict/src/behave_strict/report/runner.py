@@ -19,7 +19,7 @@ from behave_strict.feature_file import unreadable
 from behave_strict.places import find_features, read_lists
 from behave_strict.report.about import About, find_out
 from behave_strict.report.choice import add_reports, spare_attachments_of_hooks
-from behave_strict.report.errors import explain
+from behave_strict.report.errors import explain, misspelt
 from behave_strict.report.formatter import Report
 from behave_strict.report.interrupts import Interrupts
 from behave_strict.report.outlet import forgiving_output
@@ -96,6 +96,10 @@ class ReportingRunner(BehaveRunner):  # type: ignore[misc]
             if not self.recorder:
                 self.refuse(unreadable(self.feature_locations(), self.config.lang))
             raise
+        except SyntaxError as error:
+            if not self.recorder:
+                self.refuse([misspelt(error)])
+            raise
 
     def run_model(self, features: Any = None) -> bool:
         """Run the features, recorded. True says that the run failed."""
@@ -109,10 +113,15 @@ class ReportingRunner(BehaveRunner):  # type: ignore[misc]
             if name.startswith(("before_", "after_")) and name[-5:] != "_step" and not of_behave:
                 self.hooks[name] = recorder.hook(name, hook)
         try:
-            return bool(super().run_model(features))
+            failed = bool(super().run_model(features))
         except BaseException as error:
             self._tidy_up(begun=not isinstance(error, Refused))
             raise
+        if self.aborted and not self.interrupts.received and not recorder.recording.has_problems:
+            sentence = "A step or hook aborted the run by context.abort()."
+            self.complain("the run", sentence)
+            print(sentence)
+        return failed
 
     def run_hook(self, hook_name: str, *args: Any) -> bool:
         """Run a hook. behave does not print its failure where a report shows it."""
