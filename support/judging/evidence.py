@@ -13,6 +13,7 @@ from support.errors import OutOfReachError
 from support.judging.verdict import Verdict
 from support.overview.response import Recorder, Response
 from support.play import Play
+from support.under_test.own import WARM_UP
 
 # What the page of the report draws as a diagram, or lets copy.
 KINDS = {
@@ -94,6 +95,8 @@ def conversation(
 def _whose(request_id: str, recorder: Recorder) -> str:
     if request_id in recorder.request_ids:
         return "for a request without a response"
+    if request_id == WARM_UP:
+        return "to warm the overview service up"
     return "for an earlier scenario" if request_id in recorder.known else "for nobody in this run"
 
 

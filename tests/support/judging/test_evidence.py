@@ -16,6 +16,7 @@ from support.errors import OutOfReachError
 from support.judging.evidence import FEW, LONG, gather
 from support.judging.verdict import Verdict
 from support.overview.response import Recorder, Response
+from support.under_test.own import WARM_UP
 from tests.support.judging.exchanges import GIVEN, entry, response
 
 AGAIN = ".venv/bin/behave -D products=stub -D view=api features/a.feature:3"
@@ -135,9 +136,11 @@ def test_a_response_stands_with_its_requests() -> None:
 
 
 def test_foreign_requests_come_last() -> None:
-    journal = [page_2(200, "old"), page_2(200, "")]
-    conversation = evidence(SENT, journal=journal, known=["old"])["The conversation"]
+    journal = [page_2(404, WARM_UP), page_2(200, "old"), page_2(200, "")]
+    known = [WARM_UP, "old"]
+    conversation = evidence(SENT, journal=journal, known=known)["The conversation"]
     assert [line for line in conversation.splitlines()[3:] if "-->" in line] == [
+        f"            overview --> products service   {PAGE_2}, to warm the overview service up",
         f"            overview --> products service   {PAGE_2}, for an earlier scenario",
         f"            overview --> products service   {PAGE_2}, for nobody in this run",
     ]
