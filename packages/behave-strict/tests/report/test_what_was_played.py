@@ -99,6 +99,7 @@ def test_the_background_of_an_empty_scenario_is_shown(played: Any) -> None:
 
 def test_tags_are_shown_as_they_were_chosen_by(played: Any, project: Any) -> None:
     text = OUTLINE.replace("  Scenario Outline", "  @<x>\n  Scenario Outline")
+    project.reports = "reports/selection"
     assert [name for name, _ in played(text, "--tags=well")] == ["S 1.1"]
     assert [tag["name"] for tag in project.all("pickle")[0]["tags"]] == ["@well"]
 
