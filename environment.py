@@ -68,7 +68,8 @@ def after_scenario(context: Context, scenario: Any) -> None:
     play, failed = context.play, scenario.status.has_failed()
     verdict = play.judge()
     if failed or verdict.problems:
-        again = context.run.command(str(scenario.location))
+        wip = "wip" in scenario.effective_tags
+        again = context.run.command(str(scenario.location), wip)
         for media_type, content in gather(play, verdict, again, verdict.problems if failed else []):
             context.attach(media_type, content)
     if verdict.problems and not failed:

@@ -78,9 +78,13 @@ class Run:
             in_browser=in_browser,
         )
 
-    def command(self, place: str) -> str:
-        """Write the command that plays one scenario again, with all settings of this run."""
-        return f".venv/bin/behave {self._settings.options()} {place}"
+    def command(self, place: str, wip: bool = False) -> str:
+        """Write the command that plays one scenario again, with all settings of this run.
+
+        One that is tagged @wip is reached by its tag only.
+        """
+        tags = " --tags=@wip" if wip else ""
+        return f".venv/bin/behave {self._settings.options()}{tags} {place}"
 
     def facts(self) -> dict[str, Any]:
         """Tell the report what this run is about; runs of other versions can be compared."""

@@ -86,6 +86,10 @@ def test_a_command_repeats_the_settings(run: Run) -> None:
     assert run.command("a.feature:3") == command
 
 
+def test_a_command_reaches_a_scenario_in_progress(run: Run) -> None:
+    assert run.command("a.feature:3", wip=True).endswith(" --tags=@wip a.feature:3")
+
+
 # --- opening --------------------------------------------------------------------------------------
 
 
