@@ -72,10 +72,9 @@ def after_scenario(context: Context, scenario: Any) -> None:
         again = context.run.command(str(scenario.location), wip)
         for media_type, content in gather(play, verdict, again, verdict.problems if failed else []):
             context.attach(media_type, content)
+    context.run.summary.count(verdict, passed=not (failed or verdict.problems))
     if verdict.problems and not failed:
         raise Failed("\n".join(verdict.problems))
-    if not failed:
-        context.run.summary.count(verdict)
 
 
 def after_all(context: Context) -> None:

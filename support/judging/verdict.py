@@ -11,6 +11,10 @@ from support.judging import rules
 from support.judging.document import undocumented
 from support.overview.response import Recorder
 
+NOTHING_LIVE = """\
+This run was to be live, but the real products service served nothing. Faults never reach it: \
+select at least one scenario that offers products."""
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -60,21 +64,28 @@ class Rulebook:
 
 
 class Summary:
-    """Counts what the scenarios that passed have exercised: the contract, and a live service."""
+    """Counts what the scenarios that passed have exercised: the contract, and a live service.
+
+    It remembers whether any has failed.
+    """
 
     def __init__(self, contract: Contract, live: bool) -> None:
         self._coverage, self._live = Coverage(contract, ["GET /products"]), live
         self._live_responses = 0
+        self._failed = False
 
-    def count(self, verdict: Verdict) -> None:
+    def count(self, verdict: Verdict, passed: bool = True) -> None:
+        """Take in a scenario; one that has not passed exercises nothing."""
+        if not passed:
+            self._failed = True
+            return
         self._coverage.count(verdict.own)
         self._live_responses += sum(entry.proxied for entry in verdict.own)
 
     def problem(self) -> str:
-        """Say what is wrong with the run as a whole, if anything is."""
-        if self._live and not self._live_responses:
-            return "This run was to be live, but the real products service served nothing."
-        return ""
+        """Say what is wrong with the run as a whole, if nothing else is wrong with it."""
+        nothing_live = self._live and not self._live_responses
+        return NOTHING_LIVE if nothing_live and not self._failed else ""
 
     def __str__(self) -> str:
         served = f"Responses of the real products service: {self._live_responses}.\n"

@@ -104,7 +104,22 @@ def test_the_summary_counts_what_was_exercised(contract: Contract) -> None:
 def test_a_live_run_must_use_the_real_service(contract: Contract) -> None:
     summary = Summary(contract, live=True)
     summary.count(Verdict([], [entry()], []))
-    assert "the real products service served nothing" in summary.problem()
+    assert summary.problem() == (
+        "This run was to be live, but the real products service served nothing. Faults never reach "
+        "it: select at least one scenario that offers products."
+    )
     summary.count(Verdict([], [entry(proxied=True)], []))
     assert summary.problem() == ""
     assert str(summary).startswith("Responses of the real products service: 1.\n")
+
+
+def test_a_live_run_that_failed_needs_no_second_reason(contract: Contract) -> None:
+    summary = Summary(contract, live=True)
+    summary.count(Verdict([], [entry()], []), passed=False)
+    assert summary.problem() == ""
+
+
+def test_a_failed_scenario_exercises_nothing(contract: Contract) -> None:
+    summary = Summary(contract, live=True)
+    summary.count(Verdict([], [entry(proxied=True)], []), passed=False)
+    assert "Responses of the real products service: 0." in str(summary)
