@@ -10,7 +10,7 @@ from typing import Any
 
 from behave import fixture, use_fixture
 from behave.model_type import Status
-from behave_strict import Failed, Refused
+from behave_strict import Failed, Refused, is_whole_run
 from wiremock_strict import WireMockStrictError
 
 from support.context import Context, begin
@@ -80,7 +80,8 @@ def after_scenario(context: Context, scenario: Any) -> None:
 def after_all(context: Context) -> None:
     """Say what the run has covered."""
     if hasattr(context, "run"):
-        print(context.run.summary)
+        for line in context.run.summary.lines(whole=is_whole_run(context)):
+            print(line)
         if problem := context.run.summary.problem():
             raise Failed(problem)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from wiremock_strict import Contract, Coverage, Entry, judge
@@ -87,6 +87,9 @@ class Summary:
         nothing_live = self._live and not self._live_responses
         return NOTHING_LIVE if nothing_live and not self._failed else ""
 
-    def __str__(self) -> str:
-        served = f"Responses of the real products service: {self._live_responses}.\n"
-        return f"{served if self._live else ''}{self._coverage}"
+    def lines(self, whole: bool) -> Iterator[str]:
+        """Say what was covered; of the contract in a `whole` run only: no selection covers it."""
+        if self._live:
+            yield f"Responses of the real products service: {self._live_responses}."
+        if whole:
+            yield str(self._coverage)

@@ -361,3 +361,26 @@ def test_a_run_without_asserts_is_refused(project: Any) -> None:
     assert (
         "python -O: Python leaves out every assert, so that steps check nothing" in project.output
     )
+
+
+@pytest.mark.parametrize(
+    ("options", "whole"),
+    [
+        ([], True),
+        (["features"], True),
+        (["--tags=@smoke"], False),
+        (["--name=A book that is there"], False),
+        ([f"{FEATURE}:12"], False),
+    ],
+)
+def test_hooks_can_ask_whether_the_run_is_whole(
+    project: Any, options: list[str], whole: bool
+) -> None:
+    project.append(
+        "environment.py",
+        "\n\ndef after_all(context):\n"
+        "    from behave_strict import is_whole_run\n"
+        "    print(f'whole: {is_whole_run(context)}')\n",
+    )
+
+    assert f"whole: {whole}" in project.behave(*options)

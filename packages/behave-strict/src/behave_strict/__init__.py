@@ -10,6 +10,7 @@ from behave_strict.requirements import require_behave
 
 if TYPE_CHECKING:
     from behave_strict.endings import Failed, Problem, Refused
+    from behave_strict.report.about import is_whole_run
     from behave_strict.report.console import Console
     from behave_strict.report.junit import JUnit
     from behave_strict.report.ndjson import Messages
@@ -28,6 +29,7 @@ __all__ = [
     "Refused",
     "ReportingRunner",
     "Runner",
+    "is_whole_run",
     "side_by_side",
 ]
 
@@ -41,6 +43,7 @@ _MODULES = {
     "Refused": "endings",
     "ReportingRunner": "report.runner",
     "Runner": "runner",
+    "is_whole_run": "report.about",
     "side_by_side": "tables",
 }
 

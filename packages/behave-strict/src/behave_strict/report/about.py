@@ -46,6 +46,11 @@ def find_out(settings: Settings, config: Any) -> About:
     )
 
 
+def is_whole_run(context: Any) -> bool:
+    """Tell a hook or a step whether the run is of all that is configured, and no selection."""
+    return bool(context._runner.about.whole)
+
+
 def of_a_selection(file: str) -> str:
     """Place a report of a selection beside those of whole runs, in a folder of its own."""
     return str(Path(file).parent / "selection" / Path(file).name)
