@@ -217,15 +217,18 @@ def test_a_command_asks_again() -> None:
 
 
 class Context:
-    """What the hooks find on behave's context; `attached` are titles, `counted` are verdicts."""
+    """What the hooks find on behave's context.
+
+    `attached` are titles, `counted` tells of each scenario whether it passed.
+    """
 
     def __init__(self, picture: bytes | None = None, problems: Sequence[str] = ()) -> None:
-        self.counted: list[Verdict] = []
+        self.counted: list[bool] = []
         self.attached: list[str] = []
         verdict = Verdict(list(problems), [entry()], [entry()])
         self.play = new_play([SENT], picture=picture, verdict=verdict)
-        summary = SimpleNamespace(count=self.counted.append)
-        self.run = SimpleNamespace(summary=summary, command=lambda place: f"behave {place}")
+        summary = SimpleNamespace(count=lambda _, passed: self.counted.append(passed))
+        self.run = SimpleNamespace(summary=summary, command=lambda place, wip: f"behave {place}")
 
     def attach(self, kind: str, content: object) -> None:
         """Keep the title."""
@@ -233,7 +236,9 @@ class Context:
 
     def end_scenario(self, status: Status, should_skip: bool = False) -> list[str]:
         """End a scenario, and return what it leaves."""
-        scenario = SimpleNamespace(status=status, should_skip=should_skip, location="a.feature:3")
+        scenario = SimpleNamespace(
+            status=status, should_skip=should_skip, location="a.feature:3", effective_tags=[]
+        )
         environment.after_scenario(self, scenario)  # type: ignore[arg-type]
         return self.attached
 
@@ -252,7 +257,7 @@ def test_a_failed_scenario_leaves_evidence(status: Status) -> None:
         "Problems beside the steps",
     ]
     assert "The conversation" in context.attached
-    assert context.counted == []
+    assert context.counted == [False]
 
 
 def test_a_verdict_fails_a_scenario_that_passed() -> None:
@@ -260,13 +265,13 @@ def test_a_verdict_fails_a_scenario_that_passed() -> None:
     with pytest.raises(Failed, match=r"^One thing\.\nAnother\.$"):
         context.end_scenario(Status.passed)
     assert context.attached[:2] == ["What the shopper saw last", "The conversation"]
-    assert context.counted == []
+    assert context.counted == [False]
 
 
 def test_a_passed_scenario_leaves_nothing_and_counts() -> None:
     context = Context(b"a picture")
     assert context.end_scenario(Status.passed) == []
-    assert len(context.counted) == 1
+    assert context.counted == [True]
 
 
 def test_a_skipped_scenario_leaves_nothing() -> None:
