@@ -10,6 +10,8 @@ from http.client import HTTPException, HTTPResponse
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+import msgspec
+
 from support.overview.port import NOTHING_TO_SHOW, OUTCOMES, Choices, ShownProduct, View
 from support.overview.response import Recorder, Response
 
@@ -79,21 +81,40 @@ def read_view(response: Response) -> View:
         raise AssertionError(f"No shopper should get this response:\n{response}")
     try:
         return _view(outcome, response.json)
-    except (KeyError, TypeError):
-        raise AssertionError(f"The overview's JSON has another shape:\n{response}") from None
+    except msgspec.ValidationError as reason:
+        raise AssertionError(
+            f"The overview's JSON has another shape: {reason}\n{response}"
+        ) from None
+
+
+class _Product(msgspec.Struct):
+    name: str
+    category: str
+    price: Any
+
+
+class _Shown(msgspec.Struct):
+    products: list[_Product]
+    total: int
+    categories: list[str]
+
+
+class _Problem(msgspec.Struct):
+    detail: str
 
 
 def _view(outcome: str, body: Any) -> View:
     if outcome != "shown":
-        return View(outcome, message=body["detail"])
-    products = [_shown(product) for product in body["products"]]
+        return View(outcome, message=msgspec.convert(body, _Problem).detail)
+    read = msgspec.convert(body, _Shown)
+    products = [_shown(product) for product in read.products]
     message = "" if products else NOTHING_TO_SHOW
-    return View(outcome, products, message, body["total"], body["categories"])
+    return View(outcome, products, message, read.total, read.categories)
 
 
-def _shown(product: Mapping[str, Any]) -> ShownProduct:
+def _shown(product: _Product) -> ShownProduct:
     """Read a product, its price to the digit."""
-    price = product["price"]
+    price = product.price
     if not isinstance(price, Decimal):
         raise AssertionError(f"The overview shows a price that is no exact number: {price!r}")
-    return ShownProduct(product["name"], product["category"], f"{price:f}")
+    return ShownProduct(product.name, product.category, f"{price:f}")

@@ -81,18 +81,25 @@ def test_a_price_is_read_to_the_digit(price: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "text"),
+    ("status", "text", "reason"),
     [
-        (200, "[]"),
-        (200, "null"),
-        (200, '{"products": []}'),
-        (200, SHOWN.replace('"category"', '"kind"')),
-        (400, '{"title": "Bad Request"}'),
+        (200, "[]", "Expected `object`, got `array`"),
+        (200, "null", "Expected `object`, got `null`"),
+        (200, '{"products": []}', "Object missing required field `total`"),
+        (
+            200,
+            SHOWN.replace('"category"', '"kind"'),
+            "Object missing required field `category` - at `$.products[0]`",
+        ),
+        (200, SHOWN.replace('"b"', "7"), "Expected `str`, got `int` - at `$.products[1].name`"),
+        (400, '{"title": "Bad Request"}', "Object missing required field `detail`"),
     ],
 )
-def test_another_shape_is_reported_with_the_response(status: int, text: str) -> None:
-    with pytest.raises(AssertionError, match="GET http://h/overview: "):
+def test_another_shape_is_named_with_the_response(status: int, text: str, reason: str) -> None:
+    with pytest.raises(AssertionError) as wrong:
         read_view(response(status, text))
+    beginning = f"The overview's JSON has another shape: {reason}\nGET http://h/overview: {status}"
+    assert str(wrong.value).startswith(beginning)
 
 
 # --- a response ----------------------------------------------------------------------------------
