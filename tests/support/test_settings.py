@@ -106,8 +106,8 @@ def test_both_places_count_together() -> None:
 @pytest.mark.parametrize(
     ("name", "value", "allowed"),
     [
-        ("products", "lvie", "it must be one of stub, live."),
-        ("products", "Live", "it must be one of stub, live."),
+        ("products", "lvie", "did you mean live? It must be one of stub, live."),
+        ("products", "Live", "did you mean live? It must be one of stub, live."),
         ("products", "", "it must be one of stub, live."),
         ("replace_products", "true", "it must be one of no, yes."),
         *(

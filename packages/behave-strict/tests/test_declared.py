@@ -76,7 +76,7 @@ def test_an_unknown_name_is_refused_with_all_there_are() -> None:
 
 def test_each_wrong_value_names_its_origin() -> None:
     assert refusal({"view": "Browser", "loans": ""}, {"LIBRARY_URL": "x"}) == [
-        "-D view=Browser: it must be one of api, browser.",
+        "-D view=Browser: did you mean browser? It must be one of api, browser.",
         "-D loans=: it must be a whole number.",
     ]
     assert refusal({}, {"LIBRARY_LOANS": "many"}) == [

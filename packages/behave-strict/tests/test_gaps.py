@@ -32,7 +32,8 @@ def test_another_word_is_refused_with_all_there_are() -> None:
     with pytest.raises(UnknownWordError) as refused:
         known("genre", "crimes", GENRES, FILE)
     assert str(refused.value) == (
-        'There is no genre "crimes", only crime, science fiction. To add one, see steps/words.py.'
+        'There is no genre "crimes", only crime, science fiction. '
+        "Did you mean crime? To add one, see steps/words.py."
     )
 
 
@@ -44,6 +45,11 @@ def test_of_many_words_the_nearest_are_listed(word: str, listed: str) -> None:
     words = [f"number {n}" for n in range(11, 12 + MOST)]
     with pytest.raises(UnknownWordError, match=f'no genre "{word}", only {listed}. To add'):
         known("genre", word, words, FILE)
+
+
+def test_a_word_like_no_other_gets_no_guess() -> None:
+    with pytest.raises(UnknownWordError, match="only crime, science fiction. To add one"):
+        known("genre", "poetry", GENRES, FILE)
 
 
 def test_a_gap_has_its_pattern() -> None:

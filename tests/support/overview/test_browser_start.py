@@ -115,7 +115,7 @@ def test_a_browser_may_be_a_file(path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "allowed"),
     [
-        ("view", "Browser", "it must be one of api, browser."),
+        ("view", "browsre", "did you mean browser? It must be one of api, browser."),
         ("view", "", "it must be one of api, browser."),
         ("browser", "chrome", "it must be auto, required, or a browser's path."),
         ("browser", "", "it must be auto, required, or a browser's path."),

@@ -54,12 +54,12 @@ def test_an_offer_without_rows_has_a_sentence_of_its_own() -> None:
         (
             table("name | prize", "Lamp | 1.00"),
             'There is no column of products "prize", only name, category, price. '
-            "To add one, see support/sentences/tables.py.",
+            "Did you mean price? To add one, see support/sentences/tables.py.",
         ),
         (
             table("Name", "Lamp"),
             'There is no column of products "Name", only name, category, price. '
-            "To add one, see support/sentences/tables.py.",
+            "Did you mean name? To add one, see support/sentences/tables.py.",
         ),
         (table("price", "cheap"), "'cheap' is no price; write it like 10.99."),
         (table("price", "10,99"), "'10,99' is no price; write it like 10.99."),

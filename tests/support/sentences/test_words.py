@@ -72,7 +72,7 @@ def test_another_word_is_refused_with_those_there_are(
     message = str(ParseMatcher(lambda: None, sentence).match(text).stored_error)
     assert message.startswith(f'There is no {kind} "')
     assert all(word in message for word in words)
-    assert message.endswith(f". To add one, see {file}.")
+    assert message.endswith(f" To add one, see {file}.")
 
 
 def test_a_device_stands_for_itself() -> None:

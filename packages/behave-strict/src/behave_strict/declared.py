@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from behave_strict.endings import Refused
-from behave_strict.wording import suggestion
+from behave_strict.wording import nearest, suggestion
 
 T = TypeVar("T")
 Reader = Callable[[str], Any]
@@ -30,7 +30,9 @@ def one_of(*allowed: str) -> Reader:
 
     def read(text: str) -> str:
         if text not in allowed:
-            raise ValueError(f"it must be one of {', '.join(allowed)}")
+            near = nearest(text, allowed)
+            it = f"did you mean {near}? It" if near else "it"
+            raise ValueError(f"{it} must be one of {', '.join(allowed)}")
         return text
 
     return read

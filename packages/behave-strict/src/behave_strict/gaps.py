@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from behave_strict.wording import nearest
+
 MOST = 12  # words that a message lists; of more, it lists the nearest
 
 
@@ -31,15 +33,17 @@ def known(kind: str, word: str, words: Collection[str], file: str) -> Any:
     """Return what a word stands for; raises UnknownWordError."""
     if word not in words:
         raise UnknownWordError(
-            f'There is no {kind} "{word}", only {_some(word, words)}. To add one, see {file}.'
+            f'There is no {kind} "{word}", only {_some(word, words)} To add one, see {file}.'
         )
     return words[word] if isinstance(words, Mapping) else word
 
 
 def _some(word: str, words: Collection[str]) -> str:
-    """List the words there are, or of many the nearest."""
+    """List the words there are, and ask for the nearest; or list of many the nearest."""
     if len(words) <= MOST:
-        return ", ".join(words)
+        likely = nearest(word, words)
+        hint = f" Did you mean {likely}?" if likely else ""
+        return f"{', '.join(words)}.{hint}"
     near = get_close_matches(word, words, n=3, cutoff=0.4)
     others = f"and {len(words) - len(near)} more" if near else f"{len(words)} others"
-    return ", ".join([*near, others])
+    return f"{', '.join([*near, others])}."

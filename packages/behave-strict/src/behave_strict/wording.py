@@ -21,5 +21,10 @@ def quoted(value: Any) -> str:
 def suggestion(name: str, known: Iterable[str]) -> str:
     """Suggest the known name that is nearest to one that is not; or list them all."""
     names = sorted(known)
-    near = difflib.get_close_matches(name, names, n=1)
-    return f"did you mean {near[0]}?" if near else f"choose from: {', '.join(names)}"
+    near = nearest(name, names)
+    return f"did you mean {near}?" if near else f"choose from: {', '.join(names)}"
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Find the known name that was probably meant; "" if none is near."""
+    return next(iter(difflib.get_close_matches(name, list(known), n=1)), "")
