@@ -261,11 +261,11 @@ def test_another_behave_is_refused_in_a_sentence(project: Any) -> None:
     assert project.exit_code == 1
     assert project.output.splitlines() == [
         "ConfigError: behave-strict works with behave 1.3.3 up to, but not including, 1.4, and the "
-        "one installed is 1.4.0.dev2; run: pip install 'behave[toml]>=1.3.3,<1.4'"
+        "one installed is 1.4.0.dev2; run: pip install 'behave>=1.3.3,<1.4'"
     ]
 
 
 def test_the_range_of_versions_is_that_of_the_package() -> None:
     file = Path(__file__).parents[1] / "pyproject.toml"
 
-    assert '"behave[toml]>=1.3.3,<1.4"' in file.read_text("utf-8")
+    assert '"behave>=1.3.3,<1.4"' in file.read_text("utf-8")

@@ -19,7 +19,7 @@ def require_behave() -> None:
     if not OLDEST <= numbers < BEFORE:
         raise _error(
             f"behave-strict works with behave 1.3.3 up to, but not including, 1.4, and the one "
-            f"installed is {found}; run: pip install 'behave[toml]>=1.3.3,<1.4'"
+            f"installed is {found}; run: pip install 'behave>=1.3.3,<1.4'"
         )
 
 
