@@ -112,6 +112,10 @@ BROKEN = {
         FEATURE, "        | Emma | yes    |\n        | Kim  | no     |\n", "",
         f"{FEATURE}:20: the Examples have no rows; add some",
     ),
+    "a row that stands twice": (
+        FEATURE, "        | Kim  | no     |\n", "        | Kim  | no     |\n        | Emma | yes    |\n",
+        f"{FEATURE}:24: the row repeats line 22; remove it",
+    ),
     "a placeholder that is no column": (
         FEATURE, "Then the answer is <answer>", "Then the answer is <answer> <nmae>",
         f"{FEATURE}:18: <nmae> is not a column of the Examples in line 20; use one of: book, answer",

@@ -79,7 +79,7 @@ def mistyped_heading(file: FeatureFile) -> Problems:
 
 
 def outline(file: FeatureFile) -> Problems:
-    """Find an outline without rows, or whose placeholders and columns are not the same."""
+    """Find an outline without rows, with a row twice, or whose columns are not its placeholders."""
     for scenario in file.outlines_and_scenarios():
         if isinstance(scenario, ScenarioOutline):
             if not scenario.examples:
@@ -89,6 +89,7 @@ def outline(file: FeatureFile) -> Problems:
                     yield file.problem(examples.line, "the Examples have no rows", "add some")
                 else:
                     yield from _columns(file, scenario, examples)
+                    yield from _repeated_rows(file, examples)
 
 
 def _columns(file: FeatureFile, scenario: ScenarioOutline, examples: Examples) -> Problems:
@@ -107,6 +108,14 @@ def _columns(file: FeatureFile, scenario: ScenarioOutline, examples: Examples) -
             what = f'no step uses the column "{name}"'
             remedy = f"write <{name}> in a step or in the name"
             yield file.problem(examples.table.line, what, remedy)
+
+
+def _repeated_rows(file: FeatureFile, examples: Examples) -> Problems:
+    first: dict[tuple[str, ...], int] = {}
+    for row in examples.table.rows:
+        line = first.setdefault(tuple(row.cells), row.line)
+        if line != row.line:
+            yield file.problem(row.line, f"the row repeats line {line}", "remove it")
 
 
 def _texts(step: Step) -> list[str]:
