@@ -54,6 +54,10 @@ BROKEN = {
         f'{FEATURE}:14: "Then the answer\\u00a0is yes" is not defined; correct its wording '
         + DEFINE.format("the answer\\u00a0is yes", "then_the_answer_is_yes"),
     ),
+    "two spaces in a row": (
+        FEATURE, "      Then the answer is yes", "      Then the  answer is yes",
+        f'{FEATURE}:14: "Then the  answer is yes" has two spaces in a row; write one',
+    ),
     "an undefined step in a row of an outline": (
         FEATURE, "| Kim  | no     |", "| Kim  |        |",
         f'{FEATURE}:18: "Then the answer is " is not defined; correct its wording '

@@ -73,12 +73,15 @@ def _remedy(error: Exception) -> str:
 
 
 def _undefined(suite: Suite, file: FeatureFile, step: Step) -> Problem:
+    sentence = f'"{step.step_type.title()} {step.name}"'
+    if suite.matches(step.step_type, re.sub(" +", " ", step.name)):
+        return file.problem(step.line, f"{sentence} has two spaces in a row", "write one")
     tag = suite.settings.unfinished
     later = f"tag the scenario @{tag} for now, " if tag else ""
     remedy = f"correct its wording{_nearest(suite, step)}, {later}or define it:"
-    what = f'"{step.step_type.title()} {step.name}" is not defined'
     snippet = snippets(step, usual_kind(suite.definitions()))[0]["code"]
-    return file.problem(step.line, what, remedy)._replace(snippet=snippet)
+    undefined = file.problem(step.line, f"{sentence} is not defined", remedy)
+    return undefined._replace(snippet=snippet)
 
 
 def _nearest(suite: Suite, step: Step) -> str:
