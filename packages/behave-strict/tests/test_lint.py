@@ -84,7 +84,13 @@ BROKEN = {
     "a second When": (
         FEATURE, "is yes\n",
         'is yes\n      When the reader asks for "Kim"\n      Then the answer is no\n',
-        f"{FEATURE}:15: a second When; make it a scenario of its own [one-when]",
+        f"{FEATURE}:15: a second When; make it a scenario of its own, or a Given [one-when]",
+    ),
+    "a second action after a When": (
+        FEATURE, '"Emma"\n      Then the answer is yes',
+        '"Emma"\n      And the reader asks for "Kim"\n      Then the answer is no',
+        f'{FEATURE}:14: "And" after a When is a second action; '
+        "make it a scenario of its own, or a Given [one-when]",
     ),
     "more than six steps": (
         FEATURE, "is yes\n", "is yes\n" + "      And the answer is yes\n" * 5,

@@ -44,11 +44,14 @@ def _acts_and_looks(file: FeatureFile, scenario: Scenario) -> Problems:
 
 
 def _acts_once(file: FeatureFile, scenario: Scenario) -> Problems:
-    when = [word.strip() for word in languages[file.feature.language]["when"] if word != "* "]
-    acts = [step for step in scenario.steps if step.keyword in when]
+    acts = [step for step in scenario.steps if step.step_type == "when"]
     if len(acts) > 1:
-        remedy = "make it a scenario of its own"
-        yield file.problem(acts[1].line, "a second When", remedy, "one-when")
+        keyword = acts[1].keyword
+        whens = [word.strip() for word in languages[file.feature.language]["when"] if word != "* "]
+        again = f'"{keyword}" after a When is a second action'
+        what = "a second When" if keyword in whens else again
+        remedy = "make it a scenario of its own, or a Given"
+        yield file.problem(acts[1].line, what, remedy, "one-when")
 
 
 def most_steps(suite: Suite) -> Problems:
