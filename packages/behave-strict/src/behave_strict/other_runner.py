@@ -1,4 +1,4 @@
-"""What happens where behave runs the project with another runner than ours."""
+"""End a run that behave has started with another runner than ours."""
 
 from __future__ import annotations
 

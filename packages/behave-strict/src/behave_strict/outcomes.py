@@ -1,4 +1,4 @@
-"""What is found after a run: scenarios that passed for nothing, and what the run left out."""
+"""Find scenarios that passed for nothing, and say what a run left out."""
 
 from __future__ import annotations
 

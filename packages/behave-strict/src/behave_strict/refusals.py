@@ -1,4 +1,4 @@
-"""What is refused before a run: options and selections that would make it green for nothing."""
+"""Find options and selections that would make a run green for nothing, before it begins."""
 
 from __future__ import annotations
 

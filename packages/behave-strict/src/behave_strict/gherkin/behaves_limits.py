@@ -1,4 +1,4 @@
-"""What Gherkin has and behave's parser cannot read, and what to write instead."""
+"""Name Gherkin that behave's parser cannot read, and say how to write it instead."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _is_under_examples(above: list[str], keywords: list[str]) -> bool:
 
 
 def lower_case_keyword(text: str, language: str) -> str | None:
-    """What the text begins with, if that is a keyword but for its capital letter."""
+    """Return the keyword that the text begins with, were it not for its capital letter."""
     for kind in STEP_KEYWORDS:
         for keyword in languages[language][kind]:
             if text.lower().startswith(keyword.lower()) and not text.startswith(keyword):

@@ -1,4 +1,4 @@
-"""What can be found wrong with a behave project without running it."""
+"""Find problems of a behave project without running it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What has changed since earlier runs of the same settings."""
+"""The changes since earlier runs with the same settings."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class Line:
 
 @dataclass
 class Sequence:
-    """Who takes part, in the order in which they appear, and what they say."""
+    """The participants, in the order in which they appear, and their messages."""
 
     participants: list[str] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)

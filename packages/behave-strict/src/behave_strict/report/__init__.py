@@ -1,1 +1,1 @@
-"""What a run of behave leaves for its readers: a page, messages, JUnit XML and the console."""
+"""The reports of a run: a page, messages, JUnit XML and the console."""

@@ -1,4 +1,4 @@
-"""What is known of a run before it begins: its title and facts, and whether it is a whole one."""
+"""The title and facts of a run, and whether it is a whole one."""
 
 from __future__ import annotations
 
