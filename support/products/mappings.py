@@ -1,7 +1,9 @@
 """WireMock's mappings for what is offered: pure functions.
 
-An offer becomes one stub for each category, whose template picks the products of the page that is
-requested. A stub for each possible request would cost more to set than all the rest of a scenario.
+Requests that choose nothing, or only a category, get a literal response. All others get their page
+from one template. WireMock compiles it anew for each scenario, which takes longer than the rest of
+the response, so only scenarios that sort or page pay for it. A stub for each possible request would
+cost more to set than all the rest of a scenario.
 """
 
 from __future__ import annotations
@@ -13,42 +15,81 @@ from typing import Any
 from wiremock.client import Mapping, MappingRequest, MappingResponse
 from wiremock_strict.faults import JSON
 
-from support.products.offer import Offer, as_json, body, orders, write
+from support.products.offer import DEFAULT_PAGE, Offer, as_json, body, orders, write
 
 ANY_PAGE = r"[1-9][0-9]{0,5}|1000000"
 ANY_SIZE = r"[1-9][0-9]?|100"
 PAGE = Path(__file__).with_name("page.handlebars").read_text(encoding="utf-8")
-OFFER, NO_SUCH_CATEGORY = 2, 3  # of the stubs that match, the lowest priority responds
+# Of the stubs that match, the lowest priority responds.
+FIRST_PAGE, OTHER_PAGE, NO_SUCH_CATEGORY = 2, 3, 4
 
 
 def offering(offer: Offer) -> list[Mapping]:
     """Respond to every request about this offer that the contract allows, and to no other."""
     nothing = _ok(body([], 0, offer.categories))
     about = "requests about categories that it does not have"
-    unknown = _stub(NO_SUCH_CATEGORY, allowed_request(), nothing, about)
-    return [unknown, *(_offering(offer, category) for category in (None, *offer.categories))]
+    return [
+        *(_first_page(offer, category) for category in (None, *offer.categories)),
+        _other_pages(offer),
+        _stub(NO_SUCH_CATEGORY, allowed_request(), nothing, about),
+    ]
 
 
-def _offering(offer: Offer, category: str | None) -> Mapping:
-    """Respond to requests for one category; for None, to those without a category."""
+def _first_page(offer: Offer, category: str | None) -> Mapping:
+    """Respond to requests that choose this category and nothing else; for None, nothing at all."""
     products = offer.in_category(category)
+    page = _ok(body(products[:DEFAULT_PAGE], len(products), offer.categories))
+    about = f"requests about {category or 'no category'}"
+    if category is None:
+        return _stub(FIRST_PAGE, MappingRequest(method="GET", url="/products"), page, about)
+    request = MappingRequest(
+        method="GET",
+        url_pattern=r"/products\?category=[^&]+",
+        query_parameters={"category": {"equalTo": category}},
+    )
+    return _stub(FIRST_PAGE, request, page, about)
+
+
+def _other_pages(offer: Offer) -> Mapping:
+    """Respond to requests that sort, or ask for a page, in a category of this offer or in none."""
     page = _ok(PAGE, transformers=["response-template"])
     page.transformer_parameters = {
-        "products": [write(one) for one in as_json(products)],
-        "orders": orders(products),
-        "total": len(products),
-        "rest": write({"total": len(products), "categories": offer.categories})[1:],
+        "products": [write(one) for one in as_json(offer.products)],
+        "choices": _choices(offer),
     }
-    chosen = {"category": {"absent": True} if category is None else {"equalTo": category}}
-    about = f"requests about {category or 'no category'}"
-    return _stub(OFFER, allowed_request(chosen), page, about)
+    none: dict[str, Any] = {"absent": True}
+    known = [{"equalTo": category} for category in offer.categories]
+    category = {"or": [none, *known]} if known else none
+    about = "requests that sort the products, or ask for a page"
+    return _stub(OTHER_PAGE, allowed_request({"category": category}), page, about)
+
+
+def _choices(offer: Offer) -> list[dict[str, Any]]:
+    """Return what the template looks up for each category, and for none."""
+    every = orders(offer.products)
+    return [_choice(offer, category, every) for category in (None, *offer.categories)]
+
+
+def _choice(offer: Offer, category: str | None, every: dict[str, list[int]]) -> dict[str, Any]:
+    """Return the places of the products for each way to sort them, and what follows them."""
+    chosen = {
+        place
+        for place, product in enumerate(offer.products)
+        if category in (None, product.category)
+    }
+    return {
+        "category": category or "",
+        "orders": {order: [p for p in places if p in chosen] for order, places in every.items()},
+        "total": len(chosen),
+        "rest": write({"total": len(chosen), "categories": offer.categories})[1:],
+    }
 
 
 def handing_on(url: str) -> list[Mapping]:
     """Hand every request that the contract allows on to the service at `url`."""
     proxy = MappingResponse(proxy_base_url=url)
     about = "every request, by the real service"
-    return [_stub(OFFER, allowed_request(), proxy, about)]
+    return [_stub(FIRST_PAGE, allowed_request(), proxy, about)]
 
 
 def late(stubs: Sequence[Mapping], seconds: float) -> Sequence[Mapping]:
