@@ -274,7 +274,7 @@ USES_STUBS = {"test_one.py": "def test_one(stubs):\n    pass\n"}
     [
         ("wiremock_contract = none.yaml", "none.yaml cannot be read: No such file or directory."),
         ("wiremock_server = http://127.0.0.1:9", "No WireMock responds at http://127.0.0.1:9;"),
-        ("wiremock_server = nonsense", "nonsense"),
+        ("wiremock_server = nonsense", 'There is no WireMock "nonsense". Use "embedded"'),
     ],
 )
 def test_a_wrong_setting_is_one_sentence(play: Play, ini: str, sentence: str) -> None:

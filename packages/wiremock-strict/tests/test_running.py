@@ -34,11 +34,11 @@ def test_a_sound_one_is_taken_and_left_empty(server: WireMock) -> None:
 
 
 def test_its_global_settings_are_reset_once(server: WireMock) -> None:
-    before = server._ask("GET", "/settings")
-    server._ask("POST", "/settings", {"fixedDelay": 3_000})
-    assert server._ask("GET", "/settings") != before
+    before = server._connection.ask("GET", "/settings")
+    server._connection.ask("POST", "/settings", {"fixedDelay": 3_000})
+    assert server._connection.ask("GET", "/settings") != before
     check_running(server)
-    assert server._ask("GET", "/settings") == before
+    assert server._connection.ask("GET", "/settings") == before
 
 
 def test_a_bounded_journal_is_refused(another_server: Start) -> None:

@@ -353,13 +353,13 @@ def test_a_test_makes_three_calls(
     server: WireMock, contract: Contract, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calls: list[str] = []
-    really = server._connection._send
+    really = server._connection.ask
 
-    def count(method: str, uri: str, **options: Any) -> Any:
+    def count(method: str, uri: str, body: Any = None) -> Any:
         calls.append(f"{method} {uri}")
-        return really(method, uri, **options)
+        return really(method, uri, body)
 
-    monkeypatch.setattr(server._connection, "_send", count)
+    monkeypatch.setattr(server._connection, "ask", count)
     stubs = server.begin(contract)
     stubs.set([stub(), listing()])
     stubs.judge()

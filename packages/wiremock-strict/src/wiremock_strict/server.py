@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
@@ -54,11 +53,11 @@ class WireMock:
 
     def reset(self) -> None:
         """Remove stubs, journal and scenario states, in one call. Global settings survive it."""
-        self._ask("POST", "/reset")
+        self._connection.ask("POST", "/reset")
 
     def reset_settings(self) -> None:
         """Remove global settings, such as a delay for every stub."""
-        self._ask("POST", "/settings", {})
+        self._connection.ask("POST", "/settings", {})
 
     def add(self, stubs: Sequence[Mapping[str, Any]]) -> None:
         """Import stubs, WireMock's JSON, in one call; raise StubError if the server refuses."""
@@ -66,24 +65,24 @@ class WireMock:
         if not stubs:
             return
         try:
-            self._ask("POST", "/mappings/import", {"mappings": stubs})
+            self._connection.ask("POST", "/mappings/import", {"mappings": stubs})
         except ApiException as error:
             raise StubError(f"WireMock refuses this stub: {error}") from None
 
     def stub_count(self) -> int:
         """Count the stubs that the server has."""
-        return int(self._ask("GET", "/mappings")["meta"]["total"])
+        return int(self._connection.ask("GET", "/mappings")["meta"]["total"])
 
     def journal(self) -> list[Entry]:
         """Read all entries since the last reset, oldest first.
 
         Read past the SDK, which drops whether a request matched, and its query.
         """
-        return read_journal(self._ask("GET", "/requests")["requests"])
+        return read_journal(self._connection.ask("GET", "/requests")["requests"])
 
     def near_misses(self) -> list[str]:
         """Say for each request that no stub matched which one came closest."""
-        misses = self._ask("GET", "/requests/unmatched/near-misses")["nearMisses"]
+        misses = self._connection.ask("GET", "/requests/unmatched/near-misses")["nearMisses"]
         return read_near_misses(misses)
 
     def close(self) -> None:
@@ -91,15 +90,6 @@ class WireMock:
         if BaseResource.REST_CLIENT is self._connection:
             BaseResource.REST_CLIENT = self._before
         self._connection.close()
-
-    def _ask(self, method: str, path: str, body: Any = None) -> Any:
-        """Send a request to the admin API and read the JSON of its response.
-
-        Raises the SDK's ApiException.
-        """
-        send = self._connection.get if method == "GET" else self._connection.post
-        response = self._connection.handle_response(send(path, json=body))
-        return json.loads(response.content) if response.content else None
 
 
 @contextmanager
@@ -126,6 +116,11 @@ def wiremock(
             url = stack.enter_context(embedded(Path(folder), Path(jar) if jar else None))
         elif server == "container":
             url = stack.enter_context(_container())
+        elif not server.startswith(("http://", "https://")):
+            raise StartError(
+                f'There is no WireMock "{server}". Use "embedded", "container" or the URL of one '
+                "that runs already, such as http://127.0.0.1:8080."
+            )
         opened = stack.enter_context(closing(WireMock(url.rstrip("/"))))
         if server != "embedded":
             check_running(opened)
