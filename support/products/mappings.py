@@ -1,9 +1,9 @@
 """WireMock's mappings for what is offered: pure functions.
 
-Requests that choose nothing, or only a category, get a literal response. All others get their page
-from one template. WireMock compiles it anew for each scenario, which takes longer than the rest of
-the response, so only scenarios that sort or page pay for it. A stub for each possible request would
-cost more to set than all the rest of a scenario.
+A request that chooses nothing gets a literal response. All others get their page from one template.
+WireMock compiles it anew for each scenario, which takes longer than the rest of the response, so
+only scenarios in which something is chosen pay for it. A stub for each possible request would cost
+more to set than all the rest of a scenario.
 """
 
 from __future__ import annotations
@@ -21,37 +21,23 @@ ANY_PAGE = r"[1-9][0-9]{0,5}|1000000"
 ANY_SIZE = r"[1-9][0-9]?|100"
 PAGE = Path(__file__).with_name("page.handlebars").read_text(encoding="utf-8")
 # Of the stubs that match, the lowest priority responds.
-FIRST_PAGE, OTHER_PAGE, NO_SUCH_CATEGORY = 2, 3, 4
+NOTHING_CHOSEN, CHOSEN, NO_SUCH_CATEGORY = 2, 3, 4
 
 
 def offering(offer: Offer) -> list[Mapping]:
     """Respond to every request about this offer that the contract allows, and to no other."""
-    nothing = _ok(body([], 0, offer.categories))
-    about = "requests about categories that it does not have"
+    plain = MappingRequest(method="GET", url="/products")
+    first = body(offer.products[:DEFAULT_PAGE], len(offer.products), offer.categories)
+    nothing = body([], 0, offer.categories)
     return [
-        *(_first_page(offer, category) for category in (None, *offer.categories)),
-        _other_pages(offer),
-        _stub(NO_SUCH_CATEGORY, allowed_request(), nothing, about),
+        _stub(NOTHING_CHOSEN, plain, _ok(first)),
+        _chosen(offer),
+        _stub(NO_SUCH_CATEGORY, allowed_request(), _ok(nothing)),
     ]
 
 
-def _first_page(offer: Offer, category: str | None) -> Mapping:
-    """Respond to requests that choose this category and nothing else; for None, nothing at all."""
-    products = offer.in_category(category)
-    page = _ok(body(products[:DEFAULT_PAGE], len(products), offer.categories))
-    about = f"requests about {category or 'no category'}"
-    if category is None:
-        return _stub(FIRST_PAGE, MappingRequest(method="GET", url="/products"), page, about)
-    request = MappingRequest(
-        method="GET",
-        url_pattern=r"/products\?category=[^&]+",
-        query_parameters={"category": {"equalTo": category}},
-    )
-    return _stub(FIRST_PAGE, request, page, about)
-
-
-def _other_pages(offer: Offer) -> Mapping:
-    """Respond to requests that sort, or ask for a page, in a category of this offer or in none."""
+def _chosen(offer: Offer) -> Mapping:
+    """Respond to requests that sort, ask for a page, or choose a category of this offer."""
     page = _ok(PAGE, transformers=["response-template"])
     page.transformer_parameters = {
         "products": [write(one) for one in as_json(offer.products)],
@@ -60,8 +46,7 @@ def _other_pages(offer: Offer) -> Mapping:
     none: dict[str, Any] = {"absent": True}
     known = [{"equalTo": category} for category in offer.categories]
     category = {"or": [none, *known]} if known else none
-    about = "requests that sort the products, or ask for a page"
-    return _stub(OTHER_PAGE, allowed_request({"category": category}), page, about)
+    return _stub(CHOSEN, allowed_request({"category": category}), page)
 
 
 def _choices(offer: Offer) -> list[dict[str, Any]]:
@@ -88,8 +73,7 @@ def _choice(offer: Offer, category: str | None, every: dict[str, list[int]]) -> 
 def handing_on(url: str) -> list[Mapping]:
     """Hand every request that the contract allows on to the service at `url`."""
     proxy = MappingResponse(proxy_base_url=url)
-    about = "every request, by the real service"
-    return [_stub(FIRST_PAGE, allowed_request(), proxy, about)]
+    return [_stub(CHOSEN, allowed_request(), proxy)]
 
 
 def late(stubs: Sequence[Mapping], seconds: float) -> Sequence[Mapping]:
@@ -103,9 +87,9 @@ def _ok(text: str, **more: Any) -> MappingResponse:
     return MappingResponse(status=200, headers={"Content-Type": JSON}, body=text, **more)
 
 
-def _stub(priority: int, request: MappingRequest, response: MappingResponse, about: str) -> Mapping:
-    metadata = {"about": about}  # for near misses
-    return Mapping(priority=priority, request=request, response=response, metadata=metadata)
+def _stub(priority: int, request: MappingRequest, response: MappingResponse) -> Mapping:
+    about = {"about": "every request that the contract allows"}  # for near misses
+    return Mapping(priority=priority, request=request, response=response, metadata=about)
 
 
 def allowed_request(query: dict[str, Any] | None = None) -> MappingRequest:
