@@ -1,0 +1,1 @@
+"""Mutants: deliberate faults, one at a time, that the acceptance suite must find."""

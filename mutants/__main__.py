@@ -1,0 +1,94 @@
+"""`python -m mutants`: try each mutant in scratch copies, and write down who found it."""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import sys
+import tempfile
+from collections.abc import Sequence
+from fnmatch import fnmatch
+from functools import partial
+from pathlib import Path
+
+from mutants.by_hand import by_hand
+from mutants.generated import generated
+from mutants.judges import JUDGES
+from mutants.mutant import Mutant
+from mutants.results import Results
+from mutants.scratch import Scratch
+from mutants.table import survivors, table
+from mutants.trial import NotGreenError, try_all
+
+ROOT = Path(__file__).parents[1]
+EQUIVALENT = ROOT / "docs/equivalent-mutants.md"
+REPORT = ROOT / "reports/mutants.json"
+TABLE = ROOT / "reports/mutants.md"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Try the mutants that were asked for; return 1 if one survived."""
+    asked = _parser().parse_args(arguments)
+    try:
+        chosen = _chosen(asked)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 1
+    results, equivalent = Results(REPORT), _equivalent()
+    left = [one for one in chosen if _is_left(one, results, equivalent, asked.again)]
+    print(f"{len(chosen)} mutants, of which {len(left)} are to be tried.", flush=True)
+    with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
+        copies = [Scratch(ROOT, Path(folder, str(n))) for n in range(asked.workers)]
+        try:
+            try_all(left, copies, results, print_line=partial(print, flush=True))
+        except NotGreenError as error:
+            print(error, file=sys.stderr)
+            return 1
+    tried = results.of(chosen)
+    TABLE.write_text("\n".join(table(tried, equivalent)) + "\n", encoding="utf-8")
+    print(TABLE.read_text(encoding="utf-8"))
+    return 1 if survivors(tried, equivalent) else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m mutants", description=__doc__)
+    parser.add_argument("--workers", type=int, default=2, metavar="N", help="tried side by side")
+    parser.add_argument("--only", default="*", metavar="GLOB", help="only of files such as this")
+    parser.add_argument("--source", choices=("all", "generated", "by-hand"), default="all")
+    parser.add_argument("--sample", type=int, metavar="N", help="only so many, drawn by chance")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="of the sample")
+    parser.add_argument("--again", action="store_true", help="try earlier survivors again")
+    return parser
+
+
+def _chosen(asked: argparse.Namespace) -> list[Mutant]:
+    """Return the mutants to try, in the same order for the same arguments.
+
+    Raises ValueError if a mutant made by hand does not fit its file, or there is none.
+    """
+    mutants = [] if asked.source == "generated" else by_hand(ROOT)
+    if asked.source != "by-hand":
+        mutants += [mutant for folder in JUDGES for mutant in generated(ROOT, folder)]
+    mutants = [mutant for mutant in mutants if fnmatch(mutant.file, asked.only)]
+    if not mutants:
+        raise ValueError(f"No mutant is of a file such as {asked.only}.")
+    if asked.sample:
+        mutants = random.Random(asked.seed).sample(mutants, min(asked.sample, len(mutants)))  # noqa: S311
+    return mutants
+
+
+def _is_left(mutant: Mutant, results: Results, equivalent: frozenset[str], again: bool) -> bool:
+    if mutant.key in equivalent or results.found(mutant):
+        return False
+    return again or not results.survived(mutant)
+
+
+def _equivalent() -> frozenset[str]:
+    """Read the keys of the mutants that nobody can tell from the original."""
+    text = EQUIVALENT.read_text(encoding="utf-8") if EQUIVALENT.exists() else ""
+    return frozenset(re.findall(r"^\| `([0-9a-f]{16})` \|", text, re.MULTILINE))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
