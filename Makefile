@@ -4,13 +4,14 @@ ARGS ?=
 # Another python-wiremock for `make acceptance`: a version, or the path of a checkout.
 WIREMOCK_SDK ?=
 BIN := .venv/bin
+UNIT := tests packages/behave-strict/tests packages/wiremock-strict/tests
 # A set-up that another shell left behind must not leak into ours.
 unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help acceptance containers live test lint types unit packages overview products \
+.PHONY: help acceptance containers live test lint types unit $(UNIT) surroundings packages overview products \
     compatibility mutants benchmark tags steps lock clean
 
 help:  ## list what can be done
@@ -41,10 +42,13 @@ types: .venv/test  ## check the types
 	@cd packages/behave-strict && ../../$(BIN)/mypy
 	@cd packages/wiremock-strict && ../../$(BIN)/mypy
 
-unit: .venv/test  ## run the unit tests: of support/, both services and both packages
-	@$(BIN)/pytest
-	@cd packages/behave-strict && ../../$(BIN)/pytest
-	@cd packages/wiremock-strict && ../../$(BIN)/pytest
+unit: $(UNIT)  ## run the unit tests: of support/, both services and both packages
+# With exec, a signal that make passes on reaches pytest, and not a shell around it.
+$(UNIT): .venv/test
+	@cd $(@D) && exec "$$OLDPWD/$(BIN)/pytest"
+
+surroundings: .venv/test  ## try what surrounds a run: killed servers, full disks, signals, locales
+	@exec $(BIN)/pytest -m surroundings tests/surroundings $(ARGS)
 
 packages: .venv/test  ## build both packages, and test each where it is installed by itself
 	@.ci/packages

@@ -16,6 +16,7 @@ from typing import Any
 import psutil
 import requests
 from wiremock_strict import direct_session
+from wiremock_strict.process import GUARD
 
 ROOT = Path(__file__).parents[1]
 PATIENCE_S = 60  # how long a busy machine may take
@@ -35,13 +36,18 @@ def run_service(module: str, **environment: str) -> subprocess.CompletedProcess[
 
 
 class Service:
-    """A service in a process of its own, on a port that the system chose."""
+    """A service in a process of its own, on a port that the system chose.
+
+    Its guard kills it when this process is gone, however that ends.
+    """
 
     def __init__(self, module: str, **environment: str) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", module],
+        guard = [sys.executable, "-I", "-S", str(GUARD), "0"]
+        self._guard = subprocess.Popen(
+            [*guard, sys.executable, "-m", module],
             cwd=ROOT,
             env=_environment(environment),
+            stdin=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
@@ -69,6 +75,11 @@ class Service:
         self.url = self.next_entry()["message"].removeprefix("Serving on ")
 
     @property
+    def process(self) -> psutil.Process:
+        """The service's own process."""
+        return psutil.Process(self._guard.pid).children()[0]
+
+    @property
     def address(self) -> tuple[str, int]:
         """The host and port where the service listens."""
         host, port = self.url.removeprefix("http://").rsplit(":", 1)
@@ -77,7 +88,7 @@ class Service:
     @property
     def listening(self) -> list[str]:
         """The addresses on which the process accepts connections."""
-        connections = psutil.Process(self.process.pid).net_connections("inet")
+        connections = self.process.net_connections("inet")
         return [
             each.laddr.ip
             for each in connections
@@ -95,20 +106,21 @@ class Service:
 
     def wait_until_ended(self) -> int:
         """Wait for the end of the process and of its log; return its exit status."""
-        status = self.process.wait(PATIENCE_S)
+        status = self._guard.wait(PATIENCE_S)
         self._reading.join(PATIENCE_S)
         return status
 
     def kill(self) -> None:
         """End the process, whatever it is doing."""
-        self.process.kill()
+        assert self._guard.stdin
+        assert self._guard.stderr
+        self._guard.stdin.close()
         self.wait_until_ended()
-        assert self.process.stderr
-        self.process.stderr.close()
+        self._guard.stderr.close()
 
     def _read(self) -> None:
-        assert self.process.stderr
-        for line in self.process.stderr:  # a full pipe would stop the service
+        assert self._guard.stderr
+        for line in self._guard.stderr:  # a full pipe would stop the service
             self.lines.append(line)
             self._new.put(line)
 

@@ -5,18 +5,30 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 from xml.etree.ElementTree import Element, parse
 
 import pytest
 from behave.__main__ import main as behave_main
 from behave.runner import the_step_registry
 from behave_strict.cli import main as cli_main
+
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def _end(number: int, _: object) -> NoReturn:
+    """End the tests as Ctrl-C does: every fixture cleans up, and pytest begins no other test."""
+    raise KeyboardInterrupt(signal.Signals(number).name)
+
+
+for _number in ENDINGS:
+    signal.signal(_number, _end)
 
 SETTINGS = """\
 [tool.behave]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from parcels.desk import Desk
@@ -15,6 +17,16 @@ from wiremock_strict.java import find_java
 from wiremock_strict.options import ANYWHERE, LISTENS, LOOPBACK
 
 OPENAPI = Path(__file__).parent / "parcels/openapi.yaml"
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def _end(number: int, _: object) -> NoReturn:
+    """End the tests as Ctrl-C does: every fixture cleans up, and pytest begins no other test."""
+    raise KeyboardInterrupt(signal.Signals(number).name)
+
+
+for _number in ENDINGS:
+    signal.signal(_number, _end)
 
 
 @pytest.fixture(scope="session")

@@ -77,9 +77,9 @@ def long(project: Any) -> Any:
 class Started:
     """behave in a process of its own, and what it has left in the project's folder."""
 
-    def __init__(self, project: Any, *arguments: str) -> None:
+    def __init__(self, project: Any, *arguments: str, script: str = "") -> None:
         self.project = project
-        command = [sys.executable, "-m", "behave", *arguments]
+        command = [sys.executable, *([script] if script else ["-m", "behave"]), *arguments]
         self.process = subprocess.Popen(
             command, cwd=project.folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         )
@@ -234,6 +234,24 @@ def test_the_handlers_of_before_are_back_after_a_run(project: Any, monkeypatch: 
     before = [signal.getsignal(n) for n in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)]
     assert project.behave().code == 0
     assert [signal.getsignal(n) for n in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)] == before
+
+
+def test_a_program_around_the_run_has_its_signal(long: Any) -> None:
+    long.write(
+        "around.py",
+        """
+import signal
+from behave.__main__ import main
+
+signal.signal(signal.SIGTERM, lambda *_: print("heard it"))
+main([])
+""",
+    )
+    started = Started(long, script="around.py")
+    started.wait_for("waiting")
+    started.end(signal.SIGTERM)
+    assert "heard it" in started.output()
+    assert started.process.returncode == 143
 
 
 def test_a_run_in_a_thread_leaves_signals_alone(project: Any, monkeypatch: Any) -> None:

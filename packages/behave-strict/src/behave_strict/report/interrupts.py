@@ -10,6 +10,7 @@ from types import FrameType, TracebackType
 from typing import Any
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+NOBODY = (signal.SIG_DFL, signal.default_int_handler)  # Python's own handlers
 ONCE_MORE = b"Already stopping in order; kill -9 stops at once.\n"
 
 
@@ -31,6 +32,16 @@ class Interrupts:
     def exit_code(self) -> int:
         """What a shell says of a program that this signal has ended."""
         return 128 + self.received if self.received else 0
+
+    def hand_on(self) -> None:
+        """Give the signal, if there was one, to the program that runs behave within itself.
+
+        One that handles signals itself decides what they mean; any other ends.
+        """
+        if self.received and self._usual[self.received] not in NOBODY:
+            signal.raise_signal(self.received)
+        if self.received:
+            raise SystemExit(self.exit_code)
 
     def __enter__(self) -> Interrupts:
         if threading.current_thread() is threading.main_thread():

@@ -52,8 +52,7 @@ class ReportingRunner(BehaveRunner):  # type: ignore[misc]
         """
         with forgiving_output(self.config), self.interrupts:
             failed = self.play()
-        if self.interrupts.exit_code:
-            raise SystemExit(self.interrupts.exit_code)
+        self.interrupts.hand_on()
         return failed
 
     def play(self) -> bool:
