@@ -102,5 +102,6 @@ def _first_line(file: Path) -> str:
 
 
 def _last_line(file: Path) -> str:
-    text = file.read_text(encoding="utf-8", errors="replace").strip()
-    return text.rpartition("\n")[2][:200]
+    """Return the test that failed, as pytest names it, or else what was said last."""
+    lines = file.read_text(encoding="utf-8", errors="replace").strip().splitlines() or [""]
+    return next((line for line in lines if line.startswith("FAILED ")), lines[-1])[:200]
