@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import Any
 
 import pytest
 from behave_strict import Refused
-from behave_strict.declared import given_settings, one_of, setting
+from behave_strict.declared import (
+    either,
+    file,
+    given_settings,
+    one_of,
+    seconds,
+    setting,
+    url,
+)
 
 
 def whole(text: str) -> int:
@@ -82,6 +91,76 @@ def test_each_wrong_value_names_its_origin() -> None:
     assert refusal({}, {"LIBRARY_LOANS": "many"}) == [
         "LIBRARY_LOANS=many: it must be a whole number."
     ]
+
+
+# --- readers --------------------------------------------------------------------------------------
+
+
+def allowed(read: Any, text: str) -> str:
+    """Return what a reader says is allowed where it refuses a text."""
+    with pytest.raises(ValueError, match=".") as refused:
+        read(text)
+    return str(refused.value)
+
+
+@pytest.mark.parametrize("text", ["0.2", "60", "5"])
+def test_seconds_are_a_number_within_bounds(text: str) -> None:
+    assert seconds(0.2, 60)(text) == float(text)
+
+
+@pytest.mark.parametrize("text", ["0.19", "60.1", "-1", "nan", "inf", "1e9", "soon", "", "1 s"])
+def test_other_seconds_are_refused(text: str) -> None:
+    assert allowed(seconds(0.2, 60), text) == "it must be a number of seconds from 0.2 to 60"
+
+
+def test_a_file_must_exist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "my books").touch()
+    assert file(str(tmp_path / "my books")) == file("~/my books") == tmp_path / "my books"
+    for wrong in (str(tmp_path), "~/none", ""):
+        assert allowed(file, wrong) == "there is no such file"
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+        ("http://library/", "http://library"),
+        ("https://[::1]:8443", "https://[::1]:8443"),
+    ],
+)
+def test_a_url_is_that_of_a_server(text: str, read: str) -> None:
+    assert url(text) == read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "127.0.0.1:8080",
+        "ftp://library",
+        "http://",
+        "http://:8080",
+        "http://library:0",
+        "http://library:99999",
+        "http://[::1",
+        "http://library/books",
+        "http://library?x=1",
+        "http://library#x",
+        "http://me:secret@library",
+    ],
+)
+def test_other_urls_are_refused(text: str) -> None:
+    assert allowed(url, text) == "it must be a URL such as http://127.0.0.1:8080"
+
+
+def test_either_a_word_or_something_else() -> None:
+    read = either("own", "none", otherwise=url, allowed="a library's URL")
+    assert (read("own"), read("http://library/")) == ("own", "http://library")
+    assert allowed(read, "other") == "it must be own, none, or a library's URL"
+
+
+# --- in a run -------------------------------------------------------------------------------------
 
 
 def test_a_run_with_a_mistyped_setting_is_refused(project: Any) -> None:

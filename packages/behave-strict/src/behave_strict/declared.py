@@ -7,8 +7,11 @@ other settings than were asked for.
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from behave_strict.endings import Refused
 from behave_strict.wording import nearest, suggestion
@@ -36,6 +39,58 @@ def one_of(*allowed: str) -> Reader:
         return text
 
     return read
+
+
+def either(*words: str, otherwise: Reader, allowed: str) -> Reader:
+    """Make a reader that takes one of these words, or else what another reader takes.
+
+    `allowed` says what that is: "a browser's path".
+    """
+
+    def read(text: str) -> Any:
+        if text in words:
+            return text
+        try:
+            return otherwise(text)
+        except ValueError:
+            raise ValueError(f"it must be {', '.join(words)}, or {allowed}") from None
+
+    return read
+
+
+def seconds(least: float, most: float) -> Reader:
+    """Make a reader that takes a number of seconds within these bounds."""
+
+    def read(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = math.nan
+        if not least <= value <= most:  # NaN fails too
+            raise ValueError(f"it must be a number of seconds from {least:g} to {most:g}")
+        return value
+
+    return read
+
+
+def file(text: str) -> Path:
+    """Read the path of a file that exists."""
+    path = Path(text).expanduser()
+    if not path.is_file():
+        raise ValueError("there is no such file")
+    return path
+
+
+def url(text: str) -> str:
+    """Read the address of a server, such as http://127.0.0.1:8080, with nothing after it."""
+    try:
+        parts = urlsplit(text)
+        good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        good = False
+    if not good or parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc:
+        raise ValueError("it must be a URL such as http://127.0.0.1:8080")
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def given_settings(
