@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from wiremock_strict.ready_made import failures
 
 TESTS = Path(__file__).parent
 README = TESTS.parent / "README.md"
@@ -40,17 +41,20 @@ def part(output: str, test: str) -> str:
 # --- the README's example -------------------------------------------------------------------------
 
 
-def example() -> dict[str, str]:
+def examples() -> dict[str, str]:
     """Return the files of the README, by the names in their first lines."""
     blocks = re.findall(r"```\w+\n(# (\S+\.\w+)\n.*?)```", README.read_text(encoding="utf-8"), re.S)
     return {name: text for text, name in blocks}
 
 
+def example(test: str) -> dict[str, str]:
+    """Return one of the tests in the README, and the files that it needs."""
+    files = examples()
+    return {name: files[name] for name in ("pyproject.toml", "openapi.yaml", test)}
+
+
 def test_the_example_of_the_readme_runs_as_it_stands(play: Play) -> None:
-    files = example()
-    assert list(files) == ["pyproject.toml", "openapi.yaml", "test_tracking.py", "test_faults.py"]
-    del files["test_faults.py"]
-    output = play(files)
+    output = play(example("test_tracking.py"))
     assert "PASSED test_tracking.py::test_a_parcel_is_found" in output
     shown = re.search(r"(?s)\nFAILED \S+\n(.*?)```", README.read_text(encoding="utf-8"))
     assert shown is not None
@@ -61,11 +65,22 @@ def test_the_example_of_the_readme_runs_as_it_stands(play: Play) -> None:
 
 
 def test_the_faults_of_the_readme_run_as_they_stand(play: Play) -> None:
-    files = example()
-    del files["test_tracking.py"]
-    output = play(files)
+    output = play(example("test_faults.py"))
     assert "PASSED test_faults.py::test_a_fault_is_survived[sends no place]" in output
     assert "5 passed" in output
+
+
+def test_the_ready_made_faults_run_as_they_stand(play: Play) -> None:
+    assert "3 passed" in play(example("test_ready_made.py"))
+
+
+def test_the_service_under_test_runs_as_it_stands(play: Play) -> None:
+    assert "1 passed" in play(example("test_desk.py"))
+
+
+def test_the_readme_counts_the_ready_made_faults() -> None:
+    counts = re.findall(r"\n\| [a-z ]+ \| \".* \| (\d+) \|", README.read_text(encoding="utf-8"))
+    assert sum(map(int, counts)) == len(failures(b"{}"))
 
 
 # --- one of everything ----------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from wiremock_strict.direct import direct_session
 from wiremock_strict.entry import Entry
 from wiremock_strict.errors import ContractError, StartError, StubError, WireMockStrictError
 from wiremock_strict.fault_socket import FaultSocket, Script
-from wiremock_strict.faults import Fault, Reply
+from wiremock_strict.faults import Elsewhere, Fault, Reply
 from wiremock_strict.openapi.contract import Contract
 from wiremock_strict.openapi.coverage import Coverage
 from wiremock_strict.process import Footprint, Process
@@ -19,6 +19,7 @@ __all__ = [
     "Contract",
     "ContractError",
     "Coverage",
+    "Elsewhere",
     "Entry",
     "Fault",
     "FaultSocket",

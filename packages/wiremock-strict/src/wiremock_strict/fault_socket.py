@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from wiremock_strict.entry import Entry
 from wiremock_strict.origin import caller
+from wiremock_strict.refused_port import RefusedPort
 
 BACKLOG = 512  # callers that may be waiting to be accepted
 PATIENCE = 5.0  # seconds that the journal waits for a request that is just coming in
@@ -46,7 +47,10 @@ class _Play(NamedTuple):
 
 
 class FaultSocket:
-    """Listens on a port of loopback, at `url`, and plays to each caller the script set last."""
+    """Listens on a port of loopback, at `url`, and plays to each caller the script set last.
+
+    `refused` is another port, which refuses connections.
+    """
 
     def __init__(self) -> None:
         self.origins: list[str] = []
@@ -56,6 +60,7 @@ class FaultSocket:
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=BACKLOG)
         self._waker, self._woken = socket.socketpair()
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        self.refused = RefusedPort()
         # A daemon: an interpreter that ends waits for no one who has not closed this.
         threading.Thread(target=self._accept, name="fault socket", daemon=True).start()
 
@@ -91,6 +96,7 @@ class FaultSocket:
         if not sys.is_finalizing():  # threads no longer run then, and one may have the lock
             self.reset()
             self._waker.close()
+            self.refused.close()
 
     def _accept(self) -> None:
         """Accept callers until the other end of the pair is closed."""

@@ -1,7 +1,8 @@
 """Faults as values: what a client meets in place of the usual response.
 
 A `Reply` is a whole response that WireMock sends; a `Script` is bytes on a bare socket, for what no
-HTTP server would send. The functions write the bytes of a script.
+HTTP server would send; `Elsewhere` is an address without a server. The functions write the bytes of
+a script.
 """
 
 from __future__ import annotations
@@ -54,7 +55,14 @@ class Reply:
         )
 
 
-Fault = Reply | Script
+@dataclass(frozen=True)
+class Elsewhere:
+    """Another address to go to; an empty one is that of a port that refuses connections."""
+
+    url: str = ""
+
+
+Fault = Reply | Script | Elsewhere
 
 
 def hold(fault: Fault, contract: Contract, method: str, path: str, origin: str) -> None:

@@ -11,7 +11,7 @@ from wiremock.client import MappingRequest
 from wiremock_strict.entry import Entry
 from wiremock_strict.errors import StubError
 from wiremock_strict.fault_socket import FaultSocket, Script
-from wiremock_strict.faults import Fault, Reply, in_turn
+from wiremock_strict.faults import Elsewhere, Fault, Reply, in_turn
 from wiremock_strict.holding import hold
 from wiremock_strict.journal import OURS
 from wiremock_strict.openapi.contract import Contract
@@ -72,6 +72,8 @@ class Stubs:
 
     def url_for(self, fault: Fault) -> str:
         """Return where the client has to go to meet this fault."""
+        if isinstance(fault, Elsewhere):
+            return fault.url or self._socket.refused.url
         return self._socket.url if isinstance(fault, Script) else self.url
 
     def fail(
@@ -87,8 +89,10 @@ class Stubs:
         """Fail every request that matches, or only the first so many `times`.
 
         A reply comes before every stub of the usual priority. A script is played to everybody at
-        `url_for`, always. The times of a fault are seconds, or shares of a `deadline` in seconds.
-        `about` says in near misses what fails. Raises StubError as `set` does.
+        `url_for`, always, and an address elsewhere needs nothing more. The times of a fault are
+        seconds, or shares of a `deadline` in seconds. `about` says in near misses what fails.
+
+        Raises StubError as `set` does.
         """
         __tracebackhide__ = True
         if isinstance(fault, Reply):
@@ -100,6 +104,8 @@ class Stubs:
             return
         if times is not None:
             raise StubError("A script is played always; only a reply can be given a few times.")
+        if isinstance(fault, Elsewhere):
+            return
         acts = [act if isinstance(act, bytes) else act * deadline for act in fault.acts]
         self._socket.play(Script(acts, fault.reset), origin)
 
@@ -107,7 +113,7 @@ class Stubs:
     def _socket(self) -> FaultSocket:
         if not self._sockets:
             raise StubError(
-                "A script needs a fault socket: server.begin(contract, [FaultSocket()])."
+                "This fault needs a fault socket: server.begin(contract, [FaultSocket()])."
             )
         return self._sockets[0]
 

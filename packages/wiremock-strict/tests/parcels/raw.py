@@ -5,8 +5,9 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Mapping
-from http.client import HTTPConnection
-from typing import NamedTuple
+from http.client import HTTPConnection, HTTPException, HTTPResponse
+from io import BytesIO
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 PATIENCE = 60.0  # seconds; a busy machine is no failure
@@ -21,9 +22,9 @@ class Got(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """Pieces from a bare socket, with the seconds at which they came, and the end.
+    """What came over a bare socket: pieces with the seconds at which they came, and the end.
 
-    `end` is "closed" or "reset"; it came after `seconds`.
+    `end` is "closed", "reset" or "still open", after so many `seconds`.
     """
 
     pieces: list[tuple[float, bytes]]
@@ -32,8 +33,47 @@ class Seen(NamedTuple):
 
     @property
     def data(self) -> bytes:
-        """All pieces together."""
+        """Return everything that came."""
         return b"".join(piece for _, piece in self.pieces)
+
+    @property
+    def first(self) -> float:
+        """Return when the first byte came, in seconds."""
+        return self.pieces[0][0]
+
+    @property
+    def head(self) -> bytes:
+        """Return what came up to the empty line; all of it if there is none."""
+        return self.data.partition(b"\r\n\r\n")[0]
+
+    @property
+    def sent(self) -> bytes:
+        """Return what came after the empty line, as sent."""
+        return self.data.partition(b"\r\n\r\n")[2]
+
+    @property
+    def response(self) -> Got:
+        """Return the response as HTTP reads it; raises HTTPException if it cannot be read."""
+        got = HTTPResponse(_Bytes(self.data))  # type: ignore[arg-type]
+        got.begin()
+        headers = {name.lower(): value for name, value in got.getheaders()}
+        return Got(got.status, headers, got.read())
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether HTTP can read a response out of it."""
+        try:
+            return bool(self.response)
+        except (HTTPException, ValueError):
+            return False
+
+
+class _Bytes:
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def makefile(self, *_: Any) -> BytesIO:
+        return BytesIO(self._data)
 
 
 def ask(
@@ -65,17 +105,26 @@ def connect(url: str) -> socket.socket:
     return socket.create_connection((parts.hostname or "", parts.port or 80), PATIENCE)
 
 
-def watch(url: str, target: str = "/") -> Seen:
-    """Send a request, and watch what comes, and when, until the other end is done."""
-    request = f"GET {target} HTTP/1.1\r\nHost: {urlsplit(url).netloc}\r\nConnection: close\r\n\r\n"
+def watch(url: str, target: str = "/", keep: bool = False, patience: float = PATIENCE) -> Seen:
+    """Send a request, and watch what comes, and when, until the other end is done.
+
+    Where the connection may be kept, that is as long as the other end keeps it.
+    """
+    head = (
+        f"GET {target} HTTP/1.1\r\nHost: {urlsplit(url).netloc}\r\n"
+        f"Connection: {'keep-alive' if keep else 'close'}\r\n\r\n"
+    )
     pieces: list[tuple[float, bytes]] = []
     with connect(url) as connection:
         begin = time.monotonic()
-        connection.sendall(request.encode())
+        connection.sendall(head.encode())
+        connection.settimeout(patience)
         end = "closed"
         try:
             while piece := connection.recv(65536):
                 pieces.append((time.monotonic() - begin, piece))
         except ConnectionResetError:
             end = "reset"
+        except TimeoutError:
+            end = "still open"
         return Seen(pieces, end, time.monotonic() - begin)

@@ -1,0 +1,1 @@
+"""The service under test, tried with the desk that asks the parcel service."""
