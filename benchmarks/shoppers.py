@@ -17,12 +17,12 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from wiremock.client import Mapping, MappingRequest, MappingResponse
-from wiremock_strict import Process, wiremock
+from wiremock_strict import wiremock
+from wiremock_strict.under_test import Service
 
 from benchmarks.scene import SIX
 from benchmarks.side_by_side import percent, show
 from support.products.offer import Offer, body
-from support.serving import SERVING
 
 SHOPPERS = 20
 DELAY = 0.1  # seconds that the products service takes
@@ -84,12 +84,9 @@ def slow_products(folder: Path) -> Iterator[str]:
 def service(module: str, products_url: str, folder: Path) -> Iterator[str]:
     """Run a service as a process of its own; yield its base URL."""
     ours = {"HOST": "127.0.0.1", "PORT": "0", "PRODUCTS_URL": products_url}
-    log = folder / f"{module}.log"
-    process = Process(module, [sys.executable, "-m", module], log, {**os.environ, **ours})
-    try:
-        yield process.wait_for(SERVING)
-    finally:
-        process.stop()
+    log, environment = folder / f"{module}.log", {**os.environ, **ours}
+    with Service(module, [sys.executable, "-m", module], log, environment) as running:
+        yield running.url
 
 
 @contextmanager

@@ -80,8 +80,8 @@ def then_every_shopper_sees(context: Context, message: str) -> None:
 @then("every shopper sees the one product of their own category")
 def then_every_shopper_sees_their_own_category(context: Context) -> None:
     for response in context.crowd.responses:
-        shown = [product.category for product in read_view(response).products]
-        assert_that(shown, contains_exactly(dict(response.choices)["category"]))
+        shown = [product["category"] for product in read_view(response).products]
+        assert_that(shown, contains_exactly(dict(response.query)["category"]))
 
 
 @then("the overview service holds {count:d} connection to the products service")
@@ -91,7 +91,7 @@ def then_the_overview_service_holds_connections(context: Context, count: int) ->
 
 @then("the overview service then has no more threads and connections than before")
 def then_the_overview_service_then_has_no_more(context: Context) -> None:
-    before, left = context.footprint, context.play.service().footprint_soon(context.footprint)
+    before, left = context.footprint, context.play.service().footprint(context.footprint)
     assert_that(left.threads, less_than_or_equal_to(before.threads))
     assert_that(left.connections, less_than_or_equal_to(before.connections))
 

@@ -115,7 +115,7 @@ def then_both_responses_have_the_same_status_and_headers(context: Context) -> No
 
 @then('the log does not contain "{text:Text}"')
 def then_the_log_does_not_contain(context: Context, text: str) -> None:
-    assert_that(context.play.log_text(), is_not(contains_string(text)))
+    assert_that(context.play.log().text(), is_not(contains_string(text)))
 
 
 @then("the log records {count:d} request to the products service")
@@ -123,7 +123,7 @@ def then_the_log_does_not_contain(context: Context, text: str) -> None:
 @then("the log records {count:d} request to the products service under that ID")
 @then("the log records {count:d} requests to the products service under that ID")
 def then_the_log_records_requests(context: Context, count: int) -> None:
-    entries = context.play.log_of(context.response.headers["x-request-id"])
+    entries = context.play.log().entries(context.response.headers["x-request-id"])
     assert_that(
         [entry["products_requests"] for entry in entries], contains_exactly(equal_to(count))
     )

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from wiremock_strict import Footprint
+from wiremock_strict.under_test import Response
 
 from support.overview.crowd import Crowd
 from support.overview.port import View
-from support.overview.response import Response
 from support.play import Play
 from support.run import Run
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+import wiremock_strict
+
 from support.errors import GivenError
-from support.products.fault_kinds import Delay, Fault, Unusual
+from support.products.fault_kinds import Delay, Unusual
 from support.products.offer import DEFAULT_PAGE, Offer, pages
 
 T = TypeVar("T")
@@ -28,7 +30,7 @@ class Device(str):
 class Failure:
     """A fault that takes the place of every response, or of the first so many `times`."""
 
-    fault: Fault
+    fault: wiremock_strict.Fault
     times: int | None = None
 
 

@@ -6,18 +6,17 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from wiremock.client import Mapping
 from wiremock_strict import Entry, Reply, WireMockStrictError
+from wiremock_strict.under_test import Log, Recorder
 
-from support.errors import AcceptanceError, GivenError
+from support.errors import AcceptanceError, GivenError, OutOfReachError
 from support.givens import Deadline, Device, Failure, Givens, InFlight
 from support.judging.verdict import Rulebook, Verdict
 from support.overview.api import Api
 from support.overview.browser import WebPage
 from support.overview.port import Overview
-from support.overview.response import Recorder
 from support.overview.window import Windows
 from support.products.fault_kinds import Delay, Fault, Unusual, hold, own_deadline
 from support.products.offer import Offer
@@ -48,7 +47,7 @@ class Play:
     _sentence: str = "no step"
     _offered: Sequence[Mapping] = ()
     _service: OverviewService | None = None
-    _log_begins: int = 0
+    _log: Log | None = None
     _web_page: WebPage | None = None
 
     def begin_step(self, sentence: str, is_given: bool) -> None:
@@ -87,7 +86,9 @@ class Play:
             self.givens.complete()
             service = self.overviews.asking(self.stand_in.url_for(self.givens), self.limits)
             self.stand_in.set(self.givens, self._offered, self.limits.deadline)
-            self._service, self._log_begins = service, service.log_size()
+            self._service = service
+            with suppress(OutOfReachError):  # whoever reads the log meets it
+                self._log = service.log()
         return self._service
 
     @property
@@ -131,13 +132,10 @@ class Play:
         journal, ours = self.stand_in.journal(), self.recorder.request_ids
         return [entry for entry in journal if entry.request_id in ours]
 
-    def log_text(self) -> str:
-        """Read what the overview service has logged."""
-        return self.service().log_text(self._log_begins)
-
-    def log_of(self, request_id: str) -> list[dict[str, Any]]:
-        """Read what the overview service has logged about a request."""
-        return self.service().log_of(request_id, self._log_begins)
+    def log(self) -> Log:
+        """Return what the overview service has logged; raises OutOfReachError if that is hidden."""
+        service = self.service()
+        return self._log or service.log()
 
     def picture(self) -> bytes | None:
         """Take a picture of the web page, as WebP; None if nobody has looked at it."""

@@ -9,14 +9,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from wiremock_strict import Contract, FaultSocket, RefusedPort, wiremock
+from wiremock_strict import Contract, FaultSocket, wiremock
+from wiremock_strict.under_test import Recorder, secrets
 
-from support.judging.rules import secrets
 from support.judging.verdict import Rulebook, Summary
 from support.overview.chromium import Chromium
-from support.overview.response import Recorder
 from support.overview.window import Windows
 from support.play import Play
+from support.products.fault_kinds import CANARY
 from support.products.live import LiveProducts
 from support.products.port import Products
 from support.products.service import products_service
@@ -45,10 +45,9 @@ class Run:
             wiremock(settings.wiremock, jar=settings.wiremock_jar, folder=folder)
         )
         self._socket = stack.enter_context(closing(FaultSocket()))
-        self._refused = stack.enter_context(closing(RefusedPort()))
         self._products, url = self._open_products()
-        urls = [self._server.url, self._socket.url, self._refused.url, url]
-        hidden = secrets(urls, [ROOT, folder])
+        urls = [self._server.url, self._socket.url, self._socket.refused.url, url]
+        hidden = {CANARY, *secrets(urls, [ROOT, folder])}
         remote = bool(settings.overview_url)
         document = Contract(DOCUMENT, closed=True)
         self._rulebook = Rulebook(self._contract, document, hidden, self._products.live, remote)
@@ -69,7 +68,7 @@ class Run:
         stubs = self._server.begin(self._contract, sockets=[self._socket])
         return Play(
             products=self._products,
-            stand_in=StandIn(stubs, self._refused),
+            stand_in=StandIn(stubs),
             overviews=self._overviews,
             windows=self._windows,
             rulebook=self._rulebook,
@@ -109,13 +108,13 @@ class Run:
         if url:
             log = self._settings.overview_log
             return RemoteOverviewServices(url, self._server, limits, log)
-        own = OwnOverviewServices(self._folder, proxy=self._refused.url)
+        own = OwnOverviewServices(self._folder, proxy=self._socket.refused.url)
         self._stack.enter_context(closing(own))
         own.asking(self._server.url, limits)  # now, as nearly every scenario needs it
         return own
 
     def _open_chromium(self) -> Chromium:
-        wanted = self._settings.browser
+        wanted = str(self._settings.browser)
         host = self._settings.overview_url or "http://127.0.0.1"
         chromium = self._stack.enter_context(closing(Chromium(wanted, host)))
         if self._settings.view == "browser" or wanted != "auto":

@@ -9,60 +9,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from behave_strict import Refused
-from behave_strict.declared import given_settings, one_of, setting
+from behave_strict.declared import either, file, given_settings, one_of, seconds, setting, url
 
 PREFIX = "ACCEPTANCE_"
 SECRET = "products_token"  # noqa: S105 - a setting's name
 PRODUCTS = ("stub", "live")
 VIEWS = ("api", "browser")
 STARTED_BY_US = ("embedded", "container")  # a WireMock that the run starts
+A_URL, A_BROWSER = "a URL such as http://127.0.0.1:8080", "a browser's path"
 FOR_LIVE_RUNS = ("products_url", "products_token", "replace_products")
-
-
-# --- a reader for each kind of value: the value, or a ValueError that says what is allowed -------
-
-
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = 0.0
-    if not 0.2 <= seconds <= 60:  # NaN fails too
-        raise ValueError("it must be a number of seconds from 0.2 to 60")
-    return seconds
-
-
-def _file(text: str, otherwise: str = "there is no such file") -> Path:
-    path = Path(text).expanduser()
-    if not path.is_file():
-        raise ValueError(otherwise)
-    return path
-
-
-def _browser(text: str) -> str:
-    if text in ("auto", "required"):
-        return text
-    return str(_file(text, "it must be auto, required, or a browser's path"))
-
-
-def _wiremock(text: str) -> str:
-    if text in STARTED_BY_US:
-        return text
-    return _url(text, f"{', '.join(STARTED_BY_US)}, or a URL such as http://127.0.0.1:8080")
-
-
-def _url(text: str, allowed: str = "a URL such as http://127.0.0.1:5001") -> str:
-    try:
-        parts = urlsplit(text)
-        good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError:
-        good = False
-    if not good or parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc:
-        raise ValueError(f"it must be {allowed}")
-    return f"{parts.scheme}://{parts.netloc}"
-
-
-# --- the settings --------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -71,15 +26,17 @@ class Settings:
 
     products: str = setting("stub", one_of(*PRODUCTS))
     view: str = setting("api", one_of(*VIEWS))
-    wiremock: str = setting("embedded", _wiremock)
-    wiremock_jar: Path | None = setting(None, _file)
-    overview_url: str = setting("", _url)
-    overview_log: Path | None = setting(None, _file)
-    products_url: str = setting("", _url)
+    wiremock: str = setting("embedded", either(*STARTED_BY_US, otherwise=url, allowed=A_URL))
+    wiremock_jar: Path | None = setting(None, file)
+    overview_url: str = setting("", url)
+    overview_log: Path | None = setting(None, file)
+    products_url: str = setting("", url)
     products_token: str = setting("")
     replace_products: str = setting("no", one_of("no", "yes"))
-    browser: str = setting("auto", _browser)
-    deadline: float = setting(5.0, _seconds)
+    browser: str | Path = setting(
+        "auto", either("auto", "required", otherwise=file, allowed=A_BROWSER)
+    )
+    deadline: float = setting(5.0, seconds(0.2, 60))
 
     def options(self) -> str:
         """Write the options of behave that repeat these settings, except a secret."""

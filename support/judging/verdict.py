@@ -6,14 +6,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from wiremock_strict import Contract, Coverage, Entry, judge
+from wiremock_strict.under_test import Recorder, leaks, undocumented
 
 from support.judging import rules
-from support.judging.document import undocumented
-from support.overview.response import Recorder
 
 NOTHING_LIVE = """\
 This run was to be live, but the real products service served nothing. Faults never reach it: \
 select at least one scenario that offers products."""
+ANY_OTHER_PATH = "/unknown"  # the overview's document has one path for all that lead nowhere
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ class Rulebook:
             *rules.other_choices(own, responses),
             *(rules.not_live(own, offer) if self.live else ()),
             *rules.late(responses, deadline),
-            *rules.leaks(responses, self.secrets),
-            *undocumented(responses, self.document, closed=not self.remote),
+            *leaks(responses, self.secrets),
+            *undocumented(responses, self.document, not self.remote, ANY_OTHER_PATH),
             *recorder.complaints,
         ]
         return Verdict(problems, own, journal)

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import socket
-import time
 from collections.abc import Mapping
 from decimal import Decimal
-from http.client import HTTPException, HTTPResponse
 from typing import Any
-from urllib.parse import urlencode, urlsplit
 
 import msgspec
+from wiremock_strict.under_test import Client, Recorder, Response
 
-from support.overview.port import NOTHING_TO_SHOW, OUTCOMES, Choices, ShownProduct, View
-from support.overview.response import Recorder, Response
+from support.overview.port import NOTHING_TO_SHOW, OUTCOMES, Choices, Shown, View
 
 
 class Api:
     """Sends requests to the overview service at `url`, and records each response.
 
-    No library stands between, so that headers go out as they are written, and nothing is followed,
-    repeated or hidden. Nothing is waited for longer than `patience`, in seconds.
+    Nothing is waited for longer than `patience`, in seconds.
     """
 
     def __init__(self, url: str, recorder: Recorder, patience: float) -> None:
-        self._url, self._recorder, self._patience = url, recorder, patience
+        self._client = Client(url, recorder, patience)
 
     def open(self, choices: Choices = ()) -> View:
         return read_view(self.request(choices=choices, headers={"Accept": "application/json"}))
@@ -40,35 +35,7 @@ class Api:
 
         Raises AssertionError if no whole response comes.
         """
-        named = {"X-Request-ID": self._recorder.new_id(), **(headers or {})}
-        sent = {name: value for name, value in named.items() if value is not None}
-        url = self._url + path + (f"?{urlencode(list(choices))}" if choices else "")
-        began = time.monotonic()
-        try:
-            got, body = self._exchange(method, url, sent)
-        except (OSError, HTTPException) as error:
-            seconds = time.monotonic() - began
-            raise AssertionError(
-                f"No whole response to {method} {url} within {seconds:.1f} s: {error}"
-            ) from None
-        seconds, text = time.monotonic() - began, body.decode("utf-8", "replace")
-        received = {name.lower(): value for name, value in got.getheaders()}
-        response = Response(method, url, sent, got.status, received, text, seconds, began)
-        return self._recorder.keep(response)
-
-    def _exchange(
-        self, method: str, url: str, headers: Mapping[str, str]
-    ) -> tuple[HTTPResponse, bytes]:
-        parts = urlsplit(url)
-        target = parts._replace(scheme="", netloc="").geturl()
-        lines = [f"{method} {target} HTTP/1.1", f"Host: {parts.netloc}", "Connection: close"]
-        lines += [f"{name}: {value}" for name, value in headers.items()]
-        address = parts.hostname, parts.port or 80
-        with socket.create_connection(address, self._patience) as connection:
-            connection.sendall("\r\n".join([*lines, "", ""]).encode())
-            got = HTTPResponse(connection, method=method)
-            got.begin()
-            return got, got.read()
+        return self._client.request(path, choices, headers, method)
 
 
 def read_view(response: Response) -> View:
@@ -87,14 +54,8 @@ def read_view(response: Response) -> View:
         ) from None
 
 
-class _Product(msgspec.Struct):
-    name: str
-    category: str
-    price: Any
-
-
-class _Shown(msgspec.Struct):
-    products: list[_Product]
+class _Page(msgspec.Struct):
+    products: list[dict[str, Any]]
     total: int
     categories: list[str]
 
@@ -106,15 +67,20 @@ class _Problem(msgspec.Struct):
 def _view(outcome: str, body: Any) -> View:
     if outcome != "shown":
         return View(outcome, message=msgspec.convert(body, _Problem).detail)
-    read = msgspec.convert(body, _Shown)
-    products = [_shown(product) for product in read.products]
+    page = msgspec.convert(body, _Page)
+    products = [_shown(product) for product in page.products]
     message = "" if products else NOTHING_TO_SHOW
-    return View(outcome, products, message, read.total, read.categories)
+    return View(outcome, products, message, page.total, page.categories)
 
 
-def _shown(product: _Product) -> ShownProduct:
-    """Read a product, its price to the digit."""
-    price = product.price
-    if not isinstance(price, Decimal):
-        raise AssertionError(f"The overview shows a price that is no exact number: {price!r}")
-    return ShownProduct(product.name, product.category, f"{price:f}")
+def _shown(product: Mapping[str, Any]) -> Shown:
+    """Read a product as text, exact numbers to the digit."""
+    return {name: _text(name, value) for name, value in product.items()}
+
+
+def _text(name: str, value: Any) -> str:
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, str | int) and not isinstance(value, bool):
+        return str(value)
+    raise AssertionError(f"The overview's {name} is neither text nor an exact number: {value!r}")

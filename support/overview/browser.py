@@ -7,9 +7,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from wiremock_strict.under_test import Recorder, Response
+
 from support.overview.checks import Checks, focus_shows
 from support.overview.port import Choices, View
-from support.overview.response import Recorder, Response
 from support.overview.seen import Seen, look_at
 from support.overview.window import Windows
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from wiremock_strict.under_test import Response
+
 from support.overview.api import Api
 from support.overview.port import Choices
-from support.overview.response import Response
 
 PAUSE = 0.05  # seconds between two looks of the monitor
 NEARLY_ALL = 0.9

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 Choices = Sequence[tuple[str, str]]  # names and values as the address has them
+Shown = Mapping[str, str]  # a product as shown: its fields by name, a number to the digit
 NOTHING_TO_SHOW = "There are no products to show."
 OUTCOMES = {
     200: "shown",
@@ -16,15 +17,6 @@ OUTCOMES = {
     503: "unavailable",
     504: "unavailable",
 }
-
-
-@dataclass(frozen=True)
-class ShownProduct:
-    """A product as shown: its price is text, to the digit."""
-
-    name: str
-    category: str
-    price: str
 
 
 @dataclass(frozen=True)
@@ -38,7 +30,7 @@ class View:
     """
 
     outcome: str
-    products: Sequence[ShownProduct] = ()
+    products: Sequence[Shown] = ()
     message: str = ""
     total: int | None = None
     categories: Sequence[str] = ()

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from support.overview.port import OUTCOMES, ShownProduct, View
-from support.overview.response import Response
+from wiremock_strict.under_test import Response
+
+from support.overview.port import OUTCOMES, Shown, View
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -59,12 +60,9 @@ class Seen:
         return View(outcome, self.products, self.message, self.total, self.categories)
 
     @property
-    def products(self) -> list[ShownProduct]:
-        cells = [dict(zip(self.columns, row, strict=False)) for row in self.rows]
-        return [
-            ShownProduct(*(row.get(column, "") for column in ("Name", "Category", "Price")))
-            for row in cells
-        ]
+    def products(self) -> list[Shown]:
+        names = [column.lower() for column in self.columns]
+        return [dict(zip(names, row, strict=False)) for row in self.rows]
 
     @property
     def total(self) -> int | None:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 
-def write(**fields: str | None) -> str:
-    """Write a JSON object whose values are JSON already; None leaves a field out."""
-    named = [f'"{name}": {value}' for name, value in fields.items() if value is not None]
+from support.products.offer import Product, as_json, write
+
+FIELD_GUIDE = Product("Field Guide", price=Decimal("15.99"))
+
+
+def members(**texts: str | None) -> str:
+    """Write a JSON object whose values are JSON already; None leaves a member out."""
+    named = [f'"{name}": {text}' for name, text in texts.items() if text is not None]
     return f"{{{', '.join(named)}}}"
 
 
-def product(
-    name: str | None = '"Field Guide"',
-    category: str | None = '"Books"',
-    price: str | None = "15.99",
-) -> str:
-    """Write a product as JSON."""
-    return write(name=name, category=category, price=price)
+def product(**other: str | None) -> str:
+    """Write the Field Guide as JSON, with other texts in place of some of its fields."""
+    (usual,) = as_json([FIELD_GUIDE])
+    return members(**{name: write(value) for name, value in usual.items()} | other)
 
 
 def listing(
@@ -24,7 +27,7 @@ def listing(
     categories: str | None = '["Books"]',
 ) -> bytes:
     """Write the body of a whole response."""
-    return write(products=products, total=total, categories=categories).encode()
+    return members(products=products, total=total, categories=categories).encode()
 
 
 def only(text: str) -> bytes:
@@ -33,4 +36,3 @@ def only(text: str) -> bytes:
 
 
 LISTING = listing()
-HALF = LISTING[: len(LISTING) // 2]

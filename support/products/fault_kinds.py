@@ -6,25 +6,17 @@ however long that is.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import wiremock_strict
 from wiremock_strict import Contract, Reply, Script, faults
+from wiremock_strict.ready_made import Quirk
 
 CANARY = "canary.internal"  # an overview that passes on what it was sent shows this to a shopper
-PROBLEM = "application/problem+json"
 
 # Seconds that the overview waits where a fault has a deadline of its own.
 SHORT = 0.3  # for a fault that never ends: waiting longer shows nothing more
 TWO_TRIES = 0.5  # for two tries of which the first must come in time
-
-
-@dataclass(frozen=True)
-class Elsewhere:
-    """Another address of the products service; an empty one refuses connections."""
-
-    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,10 +30,10 @@ class Delay:
 class Unusual:
     """The products that are offered, in a response that `send` makes of the usual body."""
 
-    send: Callable[[bytes], wiremock_strict.Fault]
+    send: Quirk
 
 
-Fault = Reply | Script | Elsewhere | Delay | Unusual
+Fault = wiremock_strict.Fault | Delay | Unusual
 
 
 def own_deadline(fault: Fault) -> float | None:

@@ -18,11 +18,14 @@ DEFAULT_PAGE, LARGEST_PAGE = 20, 100  # products
 
 @dataclass(frozen=True)
 class Product:
-    """One product; its price is exact, every text is as written."""
+    """One product; numbers are exact, every text is as written.
+
+    The defaults are for what a scenario is not about.
+    """
 
     name: str
-    category: str
-    price: Decimal
+    category: str = "Books"
+    price: Decimal = Decimal("10.00")
 
 
 KEYS: dict[str, Callable[[Product], Any]] = {

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import secrets
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import requests
 from wiremock_strict import StartError, StubError, direct_session
+from wiremock_strict.under_test import Service
 
 from support.products.offer import Offer, as_json, write
-from support.serving import start
 from support.settings import Settings
+
+COMMAND = [sys.executable, "-m", "products_service"]
 
 
 class ProductsService:
@@ -74,9 +77,9 @@ def _our_own(folder: Path) -> Iterator[ProductsService]:
         "DATABASE_URL": f"sqlite:///{folder / 'products.sqlite3'}",
         "PRODUCTS_TOKEN": secrets.token_hex(16),
     }
-    process, url = start("products", folder / "products.log", {**os.environ, **ours})
-    try:
-        with closing(ProductsService(url, ours["PRODUCTS_TOKEN"])) as service:
-            yield service
-    finally:
-        process.stop()
+    environment, log = {**os.environ, **ours}, folder / "products.log"
+    with (
+        Service("The products service", COMMAND, log, environment) as process,
+        closing(ProductsService(process.url, ours["PRODUCTS_TOKEN"])) as service,
+    ):
+        yield service

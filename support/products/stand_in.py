@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wiremock.client import Mapping
-from wiremock_strict import Entry, RefusedPort, Reply, Script, Stubs
+from wiremock_strict import Entry, Stubs
 
 from support.givens import Failure, Givens
-from support.products.fault_kinds import Delay, Elsewhere, Unusual
+from support.products.fault_kinds import Delay, Unusual
 from support.products.mappings import allowed_request, late
 from support.products.offer import Offer
 
 
 class StandIn:
-    """Stands in for the products service in one scenario.
+    """Stands in for the products service in one scenario, with this scenario's stubs."""
 
-    That is WireMock with this scenario's stubs, a bare socket, or a port that refuses connections.
-    """
-
-    def __init__(self, stubs: Stubs, refused: RefusedPort) -> None:
-        self._stubs, self._refused = stubs, refused
+    def __init__(self, stubs: Stubs) -> None:
+        self._stubs = stubs
 
     @property
     def origins(self) -> list[str]:
@@ -29,10 +26,7 @@ class StandIn:
 
     def url_for(self, givens: Givens) -> str:
         failure = givens.failure()
-        fault = failure.says.fault if failure else None
-        if isinstance(fault, Elsewhere):
-            return fault.url or self._refused.url
-        return self._stubs.url_for(fault) if isinstance(fault, Script) else self._stubs.url
+        return self._stubs.url_for(failure.says.fault) if failure else self._stubs.url
 
     def set(self, givens: Givens, offered: Sequence[Mapping], deadline: float) -> None:
         """Set everything that the Givens say; times are shares of the deadline."""
@@ -55,12 +49,11 @@ class StandIn:
         return self._stubs.near_misses()
 
     def _fail(self, failure: Failure, origins: Sequence[str], deadline: float) -> None:
-        if isinstance(failure.fault, Reply | Script):
-            self._stubs.fail(
-                allowed_request(),
-                failure.fault,
-                times=failure.times,
-                origin=origins,
-                deadline=deadline,
-                about="every request",
-            )
+        self._stubs.fail(
+            allowed_request(),
+            failure.fault,
+            times=failure.times,
+            origin=origins,
+            deadline=deadline,
+            about="every request",
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -10,68 +11,71 @@ from behave_strict.gaps import known
 from behave_strict.step_tables import check_columns, rows_of
 
 from support.overview.checks import PARTS
-from support.overview.port import ShownProduct
+from support.overview.port import Shown
 from support.products.offer import Product
 from support.sentences.words import CHOICES, choice
 
-COLUMNS = ("name", "category", "price")
-FILE = "support/sentences/tables.py"
+COLUMNS = tuple(field.name for field in fields(Product))
 
 
 def products_of(table: Any) -> list[Product]:
-    """Read the products of a table.
+    """Read the products of a table; columns that it leaves out are filled, names by number.
 
-    Columns that it leaves out are filled: names by number, one category, one price.
     Raises AssertionError for a column that products do not have, or a price that is no number.
     """
-    check_columns(table, "products", COLUMNS, FILE)
+    _check_columns(table)
     if not table.rows:
         raise AssertionError(
             'The table has no rows. For none, write "the products service offers no products".'
         )
-    return [
-        Product(
-            name=row.get("name") or f"Product {number}",
-            category=row.get("category") or "Books",
-            price=price_of(row.get("price") or "10.00"),
-        )
-        for number, row in enumerate(table, 1)
-    ]
+    return [_product(number, row) for number, row in enumerate(table, 1)]
+
+
+def _product(number: int, row: Any) -> Product:
+    cells = {"name": f"Product {number}"} | {name: text for name, text in row.items() if text}
+    return Product(**{column: _value(column, text) for column, text in cells.items()})
+
+
+def _value(column: str, text: str) -> Any:
+    """Read a cell as what the default of its column is."""
+    return number_of(column, text) if isinstance(getattr(Product, column, ""), Decimal) else text
 
 
 def expected_rows(table: Any) -> list[tuple[str, ...]]:
     """Read the rows that a table expects, in its own columns; prices to the cent."""
-    check_columns(table, "products", COLUMNS, FILE)
-    return [
-        tuple(
-            f"{price_of(cell):.2f}" if column == "price" else cell
-            for column, cell in zip(table.headings, row.cells, strict=True)
-        )
-        for row in table
-    ]
+    _check_columns(table)
+    return [tuple(_expected(column, cell) for column, cell in row.items()) for row in table]
 
 
-def shown_rows(products: Sequence[ShownProduct], columns: Sequence[str]) -> list[tuple[str, ...]]:
+def _expected(column: str, cell: str) -> str:
+    return f"{number_of(column, cell):.2f}" if column == "price" else cell
+
+
+def shown_rows(products: Sequence[Shown], columns: Sequence[str]) -> list[tuple[str, ...]]:
     """Return what is shown of each product in these columns."""
-    return [tuple(getattr(product, column) for column in columns) for product in products]
+    return [tuple(product.get(column, "") for column in columns) for product in products]
 
 
-def price_of(text: str) -> Decimal:
-    """Read a price, exactly."""
+def number_of(column: str, text: str) -> Decimal:
+    """Read a number, exactly."""
     try:
         return Decimal(text)
     except InvalidOperation:
-        raise AssertionError(f"{text!r} is no price; write it like 10.99.") from None
+        raise AssertionError(f"{text!r} is no {column}; write it like 10.99.") from None
+
+
+def _check_columns(table: Any) -> None:
+    check_columns(table, "products", COLUMNS, "support/products/offer.py")
 
 
 def numbered(first: int, last: int) -> list[Product]:
     """Make products that differ by a number in their names, from `first` to `last`."""
-    return [Product(f"Product {n}", "Books", Decimal("10.00")) for n in range(first, last + 1)]
+    return [Product(f"Product {n}") for n in range(first, last + 1)]
 
 
 def in_own_categories(count: int) -> list[Product]:
     """Make products, numbered from 1, each in a category of its own."""
-    return [Product(f"Product {n}", f"Category {n}", Decimal("10.00")) for n in range(1, count + 1)]
+    return [Product(f"Product {n}", f"Category {n}") for n in range(1, count + 1)]
 
 
 def choices_of(table: Any) -> list[tuple[str, str]]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import suppress
 from pathlib import Path
 
 import requests
 from wiremock_strict import direct_session
+from wiremock_strict.under_test import Service
 
-from support.serving import start
 from support.under_test.service import Limits, OverviewService
 
+COMMAND = [sys.executable, "-m", "overview_service"]
 PROXIES = ("http_proxy", "https_proxy", "all_proxy")
 WARM_UP = "warm-up"  # the ID of requests that belong to no scenario
 
@@ -45,11 +47,12 @@ class OwnOverviewServices:
 
     def _start(self, products_url: str, limits: Limits) -> OverviewService:
         log = self._folder / f"overview-{len(self._running) + 1}.log"
-        process, url = start("overview", log, self._environment(products_url, limits))
+        environment = self._environment(products_url, limits)
+        process = Service("The overview service", COMMAND, log, environment)
         with suppress(requests.RequestException), direct_session() as session:
             # Whatever takes longer the first time is done here; what is wrong, the scenario shows.
-            session.get(f"{url}/overview", headers={"X-Request-ID": WARM_UP}, timeout=30)
-        return OverviewService(url, products_url, log, process)
+            session.get(f"{process.url}/overview", headers={"X-Request-ID": WARM_UP}, timeout=30)
+        return OverviewService(process.url, products_url, log, process)
 
     def _environment(self, products_url: str, limits: Limits) -> dict[str, str]:
         """Return our environment, with the service's own settings in place of those found there."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from wiremock_strict import Footprint, Process
+from wiremock_strict.under_test import Log
 
 from support.errors import OutOfReachError
 
@@ -25,47 +25,29 @@ class Limits:
 
 @dataclass(frozen=True)
 class OverviewService:
-    """The overview service at `url`, its log and its process as far as they are within reach."""
+    """The overview service at `url`; raises OutOfReachError for what is not within reach."""
 
     url: str
     products_url: str
-    log: Path | None = None
+    log_file: Path | None = None
     process: Process | None = None
 
-    def footprint(self) -> Footprint:
+    def log(self) -> Log:
+        """Return what the service logs from now on."""
+        if not self.log_file:
+            raise OutOfReachError("the overview service runs elsewhere, its log out of sight")
+        return Log(self.log_file)
+
+    def footprint(self, at_most: Footprint | None = None) -> Footprint:
         """Count threads, and connections to the products service.
 
-        Raises OutOfReachError if they cannot be seen.
+        With `at_most`, do so as soon as there are no more than these, or else in the end.
         """
-        return self._own_process().footprint(self.products_url)
-
-    def footprint_soon(self, at_most: Footprint) -> Footprint:
-        """Return the footprint as soon as it is within a limit, or else in the end."""
-        return self._own_process().footprint_soon(self.products_url, at_most)
-
-    def _own_process(self) -> Process:
         if not self.process:
             raise OutOfReachError("the overview service runs elsewhere, out of sight")
-        return self.process
-
-    def log_size(self) -> int:
-        return self.log.stat().st_size if self.log else 0
-
-    def log_text(self, since: int) -> str:
-        """Read what was logged after the log had this size.
-
-        Raises OutOfReachError if the log cannot be seen.
-        """
-        if not self.log:
-            raise OutOfReachError("the overview service runs elsewhere, its log out of sight")
-        with self.log.open("rb") as log:
-            log.seek(since)
-            return log.read().decode("utf-8", "replace")
-
-    def log_of(self, request_id: str, since: int) -> list[dict[str, Any]]:
-        """Read what was logged about one request after the log had this size."""
-        lines = self.log_text(since).split("\n")
-        return [json.loads(line) for line in lines if f'"{request_id}"' in line]
+        if at_most is None:
+            return self.process.footprint(self.products_url)
+        return self.process.footprint_soon(self.products_url, at_most)
 
 
 class OverviewServices(Protocol):

@@ -37,7 +37,7 @@ def play(run: Run) -> Play:
 def test_a_sound_scenario_has_no_problems(play: Play) -> None:
     play.offer(OFFER)
     view = play.overview.open([("category", "Home"), ("sort_by", "price"), ("sort_order", "desc")])
-    assert [product.name for product in view.products] == ["Desk Lamp"]
+    assert [product["name"] for product in view.products] == ["Desk Lamp"]
     verdict = play.judge()
     assert verdict.problems == []
     assert [entry.origins for entry in verdict.own] == [["Given the first"]]
@@ -61,10 +61,10 @@ def test_the_log_has_the_requests_of_the_scenario(run: Run, play: Play) -> None:
     play.offer(OFFER)
     first, second = play.program.request(), play.program.request()
     assert first.request_id != second.request_id
-    assert [line["products_requests"] for line in play.log_of(first.request_id)] == [1]
+    assert [line["products_requests"] for line in play.log().entries(first.request_id)] == [1]
     following = run.begin(in_browser=False)
     following.begin_step("When", is_given=False)
-    assert following.log_of(first.request_id) == []
+    assert following.log().entries(first.request_id) == []
 
 
 def test_a_leak_is_a_problem_of_the_verdict(play: Play) -> None:

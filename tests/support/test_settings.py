@@ -135,8 +135,8 @@ def test_both_places_count_together() -> None:
                 "http://me:secret@127.0.0.1",
             )
         ),
-        ("overview_url", "127.0.0.1", "it must be a URL such as http://127.0.0.1:5001."),
-        ("products_url", "http://a/products", "it must be a URL such as http://127.0.0.1:5001."),
+        ("overview_url", "127.0.0.1", "it must be a URL such as http://127.0.0.1:8080."),
+        ("products_url", "http://a/products", "it must be a URL such as http://127.0.0.1:8080."),
     ],
 )
 def test_a_wrong_value_is_refused(name: str, value: str, allowed: str) -> None:

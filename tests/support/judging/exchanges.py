@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wiremock_strict import Entry
-
-from support.overview.response import Response
+from wiremock_strict.under_test import Response
 
 GIVEN = "Given the products service offers: (x.feature:3)"
 HEADERS = {

@@ -10,12 +10,12 @@ import pytest
 from behave.model_type import Status
 from behave_strict import Failed
 from wiremock_strict import Entry
+from wiremock_strict.under_test import Recorder, Response
 
 import environment
 from support.errors import OutOfReachError
 from support.judging.evidence import FEW, LONG, gather
 from support.judging.verdict import Verdict
-from support.overview.response import Recorder, Response
 from support.under_test.own import WARM_UP
 from tests.support.judging.exchanges import GIVEN, entry, response
 
@@ -44,7 +44,7 @@ def new_play(
     return SimpleNamespace(
         recorder=recorder,
         stand_in=SimpleNamespace(near_misses=lambda: near_misses),
-        log_of=log,
+        log=lambda: SimpleNamespace(entries=log),
         picture=lambda: picture,
         judge=lambda: verdict,
     )
@@ -113,7 +113,7 @@ def test_the_conversation_shows_each_try() -> None:
 
 def test_the_conversation_names_an_unmatched_request() -> None:
     pieces = evidence(SENT, journal=[page_2(404, origins=[])])
-    assert "service   404, no Given matches this request\n" in pieces["The conversation"]
+    assert "service   404, no stub matches this request\n" in pieces["The conversation"]
 
 
 def test_the_conversation_names_a_missing_request() -> None:
@@ -141,7 +141,7 @@ def test_foreign_requests_come_last() -> None:
     conversation = evidence(SENT, journal=journal, known=known)["The conversation"]
     assert [line for line in conversation.splitlines()[3:] if "-->" in line] == [
         f"            overview --> products service   {PAGE_2}, to warm the overview service up",
-        f"            overview --> products service   {PAGE_2}, for an earlier scenario",
+        f"            overview --> products service   {PAGE_2}, for an earlier test",
         f"            overview --> products service   {PAGE_2}, for nobody in this run",
     ]
 

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 from wiremock_strict import RefusedPort
+from wiremock_strict.under_test import leaks, secrets
 
 from overview_service import create_app
 from overview_service.settings import Settings
-from support.judging.rules import (
-    SLACK,
-    SLACK_IN_A_CROWD,
-    late,
-    leaks,
-    not_live,
-    other_choices,
-    secrets,
-)
-from support.overview.response import Response
+from support.judging.rules import SLACK, SLACK_IN_A_CROWD, late, not_live, other_choices
+from support.products.fault_kinds import CANARY
 from tests.support.judging.exchanges import GIVEN, entry, response
 
 FOLDERS = [Path("/srv/checkout"), Path("/tmp/acceptance-x1")]
-SECRETS = secrets(["http://127.0.0.1:40123", "http://wiremock.internal:8080", ""], FOLDERS)
+SECRETS = {
+    CANARY,
+    *secrets(["http://127.0.0.1:40123", "http://wiremock.internal:8080", ""], FOLDERS),
+}
 GOOD = '{"products": [{"name": "Lamp", "category": "Home", "price": 10.00}], "total": 1}'
 
 
@@ -102,81 +97,10 @@ def test_a_crowd_may_take_longer() -> None:
 # --- leaks ----------------------------------------------------------------------------------------
 
 
-def found_leak(given: Response) -> str | None:
-    """Return what leaks in a response."""
-    for found in leaks([given], SECRETS):
-        leak = re.match("The overview leaks internal details: '(.*)', to GET http", found)
-        assert leak
-        return leak[1]
-    return None
-
-
-@pytest.mark.parametrize(
-    ("text", "leak"),
-    [
-        ("asked 127.0.0.1 in vain", "127.0.0.1"),
-        ("asked http://127.0.0.1:40123/products", None),  # host, port or both: one is named
-        ("port 40123", "40123"),
-        ("(host='wiremock.internal')", "wiremock.internal"),
-        ("see canary.internal for more", "canary.internal"),
-        ("in /srv/checkout/overview_service/app.py", "/srv/checkout"),
-        ("cannot open /tmp/acceptance-x1/overview-1.log", "/tmp/acceptance-x1"),
-        ("ConnectionError", "ConnectionError"),
-        ("raised requests.exceptions.ReadTimeout: no", "ReadTimeout"),
-        ("<class 'overview_service.errors.ProductsError'>", "ProductsError"),
-        ("JSONDecodeError('Expecting value')", "JSONDecodeError"),
-        ("NotFittingException", "NotFittingException"),
-        ("Traceback (most recent call last):", "Traceback"),
-        ('File "app.py", line 3', 'File "'),
-        ("[Errno 111] Connection refused", "[Errno"),
-        ("in /usr/lib/python3/site-packages/x", "/site-packages/"),
-        ("urllib3 gave up", "urllib3"),
-        ("werkzeug debugger", "werkzeug"),
-        ("jinja2.runtime", "jinja2"),
-        ("http.client said no", "http.client"),
-    ],
-)
-@pytest.mark.parametrize("where", ["body", "header"])
-def test_a_leak_is_found(text: str, leak: str | None, where: str) -> None:
-    given = response(text=text) if where == "body" else response(headers={"x-detail": text})
-    any_part = ("127.0.0.1", "40123", "127.0.0.1:40123")
-    assert found_leak(given) in ((leak,) if leak else any_part)
-    (found,) = leaks([given], SECRETS)
+@pytest.mark.parametrize("text", ["see canary.internal for more", "asked 127.0.0.1 in vain"])
+def test_a_leak_is_found(text: str) -> None:
+    (found,) = leaks([response(text=text)], SECRETS)
     assert text in found
-
-
-def test_the_servers_name_is_a_leak() -> None:
-    assert found_leak(response(headers={"server": "waitress"})) == "waitress"
-    assert found_leak(response(headers={"location": "http://127.0.0.1:40123/products"}))
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        GOOD,
-        "",
-        "Products are unavailable right now. Please try again in a moment.",
-        "The page must be a whole number from 1 to 1,000,000.",
-        "A mistake was made; an error, a timeout, an exception to the rule.",
-        "Error 404",
-        "Trial and Error, a novel",
-        "Timeout",
-        "<p>Internal affairs</p>",
-        "price 140123.00",
-        "127.0.0.10",
-        "canary.internals",
-        "/srv/checkouts",
-        "products, overview, flask, requests, python",
-        "waitresses wanted",
-    ],
-)
-def test_ordinary_text_is_no_leak(text: str) -> None:
-    headers = {"content-type": "text/html; charset=utf-8", "x-request-id": "a-1"}
-    assert found_leak(response(text=text, headers=headers)) is None
-
-
-def test_a_length_is_not_a_port() -> None:
-    assert found_leak(response(headers={"content-length": "40123"})) is None
 
 
 @pytest.mark.parametrize("accept", ["application/json", "text/html"])

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from wiremock_strict import Contract, Entry
+from wiremock_strict.under_test import Recorder, Response
 
 from support.judging.verdict import Rulebook, Summary, Verdict
-from support.overview.response import Recorder, Response
 from support.run import DOCUMENT
 from tests.support.judging.exchanges import GIVEN, entry, response
 
@@ -63,11 +63,11 @@ def test_a_scenario_without_requests_has_no_problems(contract: Contract) -> None
         ),
         (
             {"journal": [entry()], "responses": [response(text="127.0.0.1")]},
-            "The overview leaks internal details",
+            "A response leaks internal details",
         ),
         (
             {"journal": [entry()], "responses": [response(text="{}")]},
-            "The overview's document does not allow the response to GET http://h/overview",
+            "The service's document does not allow the response to GET http://h/overview",
         ),
         ({"journal": [entry()], "complaints": ["The browser shows an error."]}, "The browser"),
     ],

@@ -109,7 +109,7 @@ def test_view_and_browser_are_settings(name: str, value: str) -> None:
 
 def test_a_browser_may_be_a_file(path: Path) -> None:
     program = put(path, "my browser")
-    assert read_settings({"browser": program}, {}).browser == program
+    assert read_settings({"browser": program}, {}).browser == Path(program)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis.configuration import set_hypothesis_home_dir
-from wiremock_strict import Contract, Entry, RefusedPort, Stubs
+from wiremock_strict import Contract, Entry, Stubs
 
 from support.givens import Failure, Givens
 from support.products.fault_kinds import Delay, Fault, Unusual
@@ -53,9 +53,9 @@ class Stage:
 
 
 @pytest.fixture
-def stand_in(stubs: Stubs, refused: RefusedPort) -> StandIn:
+def stand_in(stubs: Stubs) -> StandIn:
     """What stands in for the products service in one scenario."""
-    return StandIn(stubs, refused)
+    return StandIn(stubs)
 
 
 @pytest.fixture

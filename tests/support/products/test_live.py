@@ -15,7 +15,7 @@ from wiremock_strict import RefusedPort, StartError, StubError
 
 from support.givens import Failure
 from support.products.fault_kinds import Delay
-from support.products.faults import FAULTS
+from support.products.faults import FAULTS, TECHNICAL
 from support.products.live import LiveProducts
 from support.products.offer import Offer, Product
 from support.products.service import ProductsService, products_service
@@ -120,7 +120,7 @@ def test_any_other_fault_replaces_the_service(live: Stage) -> None:
 
 
 def test_after_the_failures_the_real_service_responds(live: Stage) -> None:
-    live.set(Offer([LAMP]), Failure(FAULTS["responds 503 Service Unavailable"], times=2))
+    live.set(Offer([LAMP]), Failure(TECHNICAL["responds 503 Service Unavailable"], times=2))
     assert [live.get().status for _ in range(4)] == [503, 503, 200, 200]
     assert [entry.proxied for entry in live.journal()] == [False, False, True, True]
 

@@ -15,7 +15,7 @@ from wiremock_strict import Contract, StubError
 
 from support.givens import Failure
 from support.products.fault_kinds import Delay
-from support.products.faults import FAULTS
+from support.products.faults import FAULTS, TECHNICAL
 from support.products.offer import KEYS, Offer, Product, body, orders
 from tests.support.products.conftest import DEADLINE, Stage
 from tests.support.raw import request, watch
@@ -247,14 +247,14 @@ def test_a_failure_comes_before_the_offer(stage: Stage, failure_first: bool) -> 
 
 @pytest.mark.parametrize("times", [1, 2, 20])
 def test_a_failure_may_end_after_some_times(stage: Stage, times: int) -> None:
-    stage.set(OFFER, Failure(FAULTS["responds 502 Bad Gateway"], times))
+    stage.set(OFFER, Failure(TECHNICAL["responds 502 Bad Gateway"], times))
     statuses = [stage.get(f"?page={number}").status for number in range(1, times + 3)]
     assert statuses == [502] * times + [200] * 2
     assert stage.matched() == [True] * (times + 2)
 
 
 def test_a_broken_connection_may_end_after_some_times(stage: Stage) -> None:
-    stage.set(Failure(FAULTS["closes the connection without responding"], 1), OFFER)
+    stage.set(Failure(TECHNICAL["closes the connection without responding"], 1), OFFER)
     with pytest.raises((HTTPException, ConnectionError)):
         stage.get()
     assert stage.get().status == 200

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from hamcrest import assert_that
 
-from support.overview.port import NOTHING_TO_SHOW, ShownProduct, View
+from support.overview.port import NOTHING_TO_SHOW, View
 from support.sentences.matchers import shows_in_this_order, shows_message, shows_names
 from tests.support.sentences.tables import table
 
-LAMP = ShownProduct("Desk Lamp", "Home", "24.50")
-GUIDE = ShownProduct("Field Guide", "Books", "15.99")
+LAMP = {"name": "Desk Lamp", "category": "Home", "price": "24.50"}
+GUIDE = {"name": "Field Guide", "category": "Books", "price": "15.99"}
 BOTH = View("shown", [LAMP, GUIDE], "", 2, ["Books", "Home"])
 NONE = View("shown", [], NOTHING_TO_SHOW, 0, [])
 GONE = View("unavailable", message="Products are unavailable right now.")

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from support.overview.port import ShownProduct
 from support.products.offer import Product
 from support.sentences.tables import (
     choices_of,
@@ -54,12 +53,12 @@ def test_an_offer_without_rows_has_a_sentence_of_its_own() -> None:
         (
             table("name | prize", "Lamp | 1.00"),
             'There is no column of products "prize", only name, category, price. '
-            "Did you mean price? To add one, see support/sentences/tables.py.",
+            "Did you mean price? To add one, see support/products/offer.py.",
         ),
         (
             table("Name", "Lamp"),
             'There is no column of products "Name", only name, category, price. '
-            "Did you mean name? To add one, see support/sentences/tables.py.",
+            "Did you mean name? To add one, see support/products/offer.py.",
         ),
         (table("price", "cheap"), "'cheap' is no price; write it like 10.99."),
         (table("price", "10,99"), "'10,99' is no price; write it like 10.99."),
@@ -79,8 +78,9 @@ def test_prices_are_expected_to_the_cent() -> None:
 
 
 def test_only_the_tables_columns_are_compared() -> None:
-    shown = [ShownProduct("Lamp", "Home", "1.00")]
+    shown = [{"name": "Lamp", "category": "Home", "price": "1.00"}]
     assert shown_rows(shown, ["price", "name"]) == [("1.00", "Lamp")]
+    assert shown_rows(shown, ["rating"]) == [("",)]
     assert shown_rows([], ["price"]) == []
 
 

@@ -15,7 +15,6 @@ from support.under_test.remote import RemoteOverviewServices
 from support.under_test.service import Limits, OverviewService
 
 LIMITS = Limits(5)
-LINE = '{"request_id": "checkout-42"}'
 
 
 @pytest.fixture
@@ -61,18 +60,5 @@ def test_without_a_process_its_footprint_is_out_of_reach() -> None:
 
 
 def test_without_a_log_its_entries_are_out_of_reach() -> None:
-    service = OverviewService("http://o", "http://w")
-    assert service.log_size() == 0
     with pytest.raises(OutOfReachError, match="its log out of sight"):
-        service.log_of("checkout-42", since=0)
-
-
-def test_its_log_is_read_from_a_given_size(tmp_path: Path) -> None:
-    log = tmp_path / "overview.log"
-    log.write_text(f"Gr\u00fc\u00dfe\n{LINE}\n", encoding="utf-8")
-    service = OverviewService("http://o", "http://w", log)
-    begin = service.log_size()
-    assert service.log_of("checkout-42", begin) == []
-    with log.open("a", encoding="utf-8") as more:
-        more.write(f'{{"request_id": "checkout-421"}}\n{LINE}\n')
-    assert service.log_of("checkout-42", begin) == [{"request_id": "checkout-42"}]
+        OverviewService("http://o", "http://w").log()
