@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from behave_strict.endings import Problem
+from behave_strict.shards.durations import Durations, read_durations
+from behave_strict.shards.shard import Shard, read_shard
 from behave_strict.wording import suggestion
 
 if sys.version_info >= (3, 11):
@@ -19,7 +21,9 @@ else:
 FILE = "pyproject.toml"
 TABLE = "tool.behave_strict"
 PREFIX = "BEHAVE_STRICT_"
-OPTIONS = ("order",)  # of ours that -D and BEHAVE_STRICT_* set for one run
+OPTIONS = ("order", "shard", "durations")  # of ours that -D and BEHAVE_STRICT_* set for one run
+OF_A_RUN = ("shard", "durations")  # that no file may set
+NEVER_EMPTY = ("shard",)  # of the others a variable that is set and empty counts as not set
 # What can be switched off, by the name that each problem of the kind ends with.
 RULES = (
     "aligned-tables",
@@ -53,6 +57,8 @@ class Settings:
     title: str = ""
     facts: dict[str, str] = field(default_factory=dict)
     reports: dict[str, str | bool] = field(default_factory=lambda: dict(REPORTS))
+    shard: Shard | None = None
+    durations: Durations = field(default_factory=Durations)
 
 
 def read_settings(
@@ -63,13 +69,23 @@ def read_settings(
     Takes our own options out of behave's `userdata`, where hooks would not expect them.
     """
     settings, problems = Settings(), list(_wrong_variables(environment))
+    readers = {
+        **READERS,
+        "shard": lambda text: read_shard(text, environment),
+        "durations": read_durations,
+    }
     for place, name, value in _given(folder, userdata, environment):
         try:
-            if name not in READERS:
+            if name not in readers:
                 raise ValueError("is unknown", suggestion(name, READERS))
-            setattr(settings, name, READERS[name](value))
+            if name in OF_A_RUN and place.startswith(FILE):
+                raise ValueError("it is for one run only", f"give it as -D {name}=...")
+            setattr(settings, name, readers[name](value))
         except ValueError as error:
             problems.append(Problem(place, 0, *error.args))
+    if settings.durations.path and not settings.shard:
+        what = "durations balance shards, and this run is not one"
+        problems.append(Problem("-D durations", 0, what, "add -D shard=..., or leave it out"))
     return settings, problems
 
 
@@ -81,7 +97,8 @@ def _given(
         yield f"{FILE}: {TABLE}.{name}", name, value
     for name in OPTIONS:
         variable = f"{PREFIX}{name.upper()}"
-        if value := environment.get(variable):  # empty counts as not set
+        value = environment.get(variable)
+        if value or (name in NEVER_EMPTY and value is not None):
             yield variable, name, value
         if name in userdata:
             yield f"-D {name}", name, userdata.pop(name)

@@ -9,6 +9,8 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import PurePath
+from typing import Any
 
 LONGEST = 60  # characters of one part
 
@@ -36,6 +38,28 @@ class Identities:
         self._taken[identity] += 1
         count = self._taken[identity]
         return identity if count == 1 else self._unique(f"{identity}-{count}")
+
+
+def identities(features: Sequence[Any]) -> dict[int, str]:
+    """Name each scenario of behave's features, by its id(), in whatever order they are to run."""
+    taken = Identities()
+    named: dict[int, str] = {}
+    for feature in sorted(features, key=lambda feature: str(feature.filename)):
+        identity = taken.feature(PurePath(feature.filename).as_posix())
+        _name_all(feature, identity, taken, named)
+    return named
+
+
+def _name_all(container: Any, feature: str, taken: Identities, named: dict[int, str]) -> None:
+    for item in sorted(container.run_items, key=lambda item: int(item.line)):
+        identity = taken.part(feature, item.name or item.keyword)
+        if item.type == "rule":
+            _name_all(item, feature, taken, named)
+        elif item.type == "scenario_outline":
+            for row in sorted(item.scenarios, key=lambda row: int(row.line)):
+                named[id(row)] = taken.row(identity, row._row.cells)
+        else:
+            named[id(item)] = identity
 
 
 def slug(text: str) -> str:

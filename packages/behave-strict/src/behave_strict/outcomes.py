@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from behave.model import Scenario
@@ -13,7 +13,7 @@ from behave_strict.endings import Problem
 from behave_strict.wording import count, quoted
 
 
-def green_for_nothing(selected: list[Scenario], failed: bool) -> Iterator[Problem]:
+def green_for_nothing(selected: Sequence[Scenario], failed: bool) -> Iterator[Problem]:
     """Find scenarios that neither failed nor were really tried."""
     for scenario in selected:
         place = scenario.filename, scenario.line
@@ -40,7 +40,9 @@ def green_for_nothing(selected: list[Scenario], failed: bool) -> Iterator[Proble
         yield Problem("behave", 0, what, "see the reasons below")
 
 
-def remarks(config: Any, scenarios: list[Scenario], selected: list[Scenario]) -> Iterator[str]:
+def remarks(
+    config: Any, scenarios: Sequence[Scenario], selected: Sequence[Scenario]
+) -> Iterator[str]:
     """Say what a run did not do, in a line each: skipped, left out by default, only read."""
     if config.dry_run:
         yield f"A dry run: {count(selected, 'scenario')} checked, none run."

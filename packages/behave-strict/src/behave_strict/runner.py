@@ -34,6 +34,7 @@ class Runner(ReportingRunner):
 
     checks = True
     suite: Suite
+    scenarios: Sequence[Any] = ()  # those of the files and lines that were asked for
 
     def play(self) -> bool:
         """Run the features. True says that the run failed, or was refused."""
@@ -58,8 +59,8 @@ class Runner(ReportingRunner):
         self.refuse([*check(self.suite), *unknown_tags(self.config, self.suite)])
         refuse_unplayed(self.suite.definitions())
 
-    def run_model(self, features: Any = None) -> bool:
-        """Run the selected features. True says that the run failed."""
+    def choose(self) -> list[Any]:
+        """Find the selected scenarios, in the order in which they are to run; none is refused."""
         names = [s.name for f in self.features for s in f.walk_scenarios()]
         take_names_as_written(self.config, names)
         put_in_order(self.features, self.settings.order, self.config.paths)
@@ -70,10 +71,15 @@ class Runner(ReportingRunner):
             [*lines_beyond_the_end(self, self.suite), *names_of_nothing(self.config, names)]
         )
         self.refuse(empty_selection(self.config, scenarios, selected))
+        self.scenarios = scenarios
+        return super().choose()
+
+    def run_model(self, features: Any = None) -> bool:
+        """Run the selected features. True says that the run failed."""
         failed = bool(super().run_model(features))
-        problems = [] if self.config.dry_run else list(green_for_nothing(selected, failed))
+        problems = [] if self.config.dry_run else list(green_for_nothing(self.chosen, failed))
         for problem in problems:
             self.complain("the run", str(problem))
-        for line in [*map(str, problems), *remarks(self.config, scenarios, selected)]:
+        for line in [*map(str, problems), *remarks(self.config, self.scenarios, self.chosen)]:
             print(line)
         return failed or bool(problems)

@@ -1,48 +1,66 @@
-"""The title and facts of a run, and whether it is a whole one."""
+"""The title and facts of a run, whether it is a whole one, and where its reports go."""
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from behave_strict.configuration import Settings
 from behave_strict.page.facts import MEDIA_TYPE
+from behave_strict.shards.part import Part
 
 PATIENCE = 5  # seconds that git may take
 
 
 @dataclass(frozen=True)
 class About:
-    """What the reports say of a run as a whole; `history` is the file of earlier runs."""
+    """What the reports say of a run as a whole; `history` is the file of earlier runs.
+
+    The reports of a selection, or of a shard, are in a `folder` beside those of whole runs.
+    """
 
     title: str = ""
-    facts: str = ""  # an attachment of the run, in JSON
-    whole: bool = True
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    selection: bool = False  # was less asked for than is configured?
+    part: Part | None = None
     history: Path | None = None
-    folders: tuple[str, ...] = ()  # of the reports of a selection
+    folder: str = ""
+    folders: tuple[str, ...] = ()  # those with reports of a selection or a shard
 
     media_type = MEDIA_TYPE
+
+    @property
+    def whole(self) -> bool:
+        """Does the run play all that is configured?"""
+        return not (self.selection or self.folder)
+
+    def told(self, scenarios: Iterable[int]) -> dict[str, Any]:
+        """Put together the facts; the scenarios (their id()s) are as the messages have them."""
+        shard = {"shard": self.part.fact(scenarios, not self.selection)} if self.part else {}
+        return {**self.facts, **shard}
 
 
 def find_out(settings: Settings, config: Any) -> About:
     """Find out about a run that is to begin, before behave has filled in what was left open."""
-    file = settings.reports["history"]
-    whole = not selects(config)
+    history = settings.reports["history"]
+    selection = selects(config)
+    folder = settings.shard.folder if settings.shard else "selection" if selection else ""
     names = [settings.reports[name] for name in ("messages", "page", "junit")]
-    places = {str(Path(of_a_selection(name)).parent) for name in names if isinstance(name, str)}
+    places = {str(Path(beside(name, folder)).parent) for name in names if isinstance(name, str)}
     facts: dict[str, Any] = {**settings.facts}
     if text := commit():
         facts["commit"] = {"text": text, "setting": False}
     return About(
         settings.title,
-        json.dumps(facts, ensure_ascii=False) if facts else "",
-        whole,
-        Path(file) if isinstance(file, str) else None,
-        () if whole else tuple(sorted(places)),
+        facts,
+        selection,
+        history=Path(history) if isinstance(history, str) else None,
+        folder=folder,
+        folders=tuple(sorted(places)) if folder else (),
     )
 
 
@@ -51,9 +69,9 @@ def is_whole_run(context: Any) -> bool:
     return bool(context._runner.about.whole)
 
 
-def of_a_selection(file: str) -> str:
-    """Place a report of a selection beside those of whole runs, in a folder of its own."""
-    return str(Path(file).parent / "selection" / Path(file).name)
+def beside(file: str, folder: str) -> str:
+    """Place a report in a folder beside those of whole runs, if there is to be one."""
+    return str(Path(file).parent / folder / Path(file).name)
 
 
 def selects(config: Any) -> bool:

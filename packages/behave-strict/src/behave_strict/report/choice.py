@@ -11,7 +11,7 @@ from typing import Any
 from behave.formatter.base import StreamOpener
 from behave.reporter.summary import SummaryReporter
 
-from behave_strict.report.about import of_a_selection
+from behave_strict.report.about import beside
 from behave_strict.report.console import Console
 from behave_strict.report.formatter import FileReport, Report
 from behave_strict.report.junit import JUnit
@@ -22,18 +22,18 @@ FILES: dict[str, type[FileReport]] = {"messages": Messages, "page": Page, "junit
 
 
 def add_reports(
-    formatters: list[Any], config: Any, reports: Mapping[str, str | bool], whole: bool
+    formatters: list[Any], config: Any, reports: Mapping[str, str | bool], folder: str
 ) -> None:
     """Add the reports of the configuration to the formatters that were asked for by hand.
 
     One by hand replaces that of its kind. The console takes the place of behave's own default
-    format and summary. A selection leaves the reports of the last whole run alone.
+    format and summary. A run that is not whole has a folder for its reports, and so leaves those of
+    the last whole run alone.
     """
     for name, kind in FILES.items():
         file = reports[name]
         if isinstance(file, str) and not any(isinstance(f, kind) for f in formatters):
-            place = file if whole else of_a_selection(file)
-            formatters.append(kind(StreamOpener(place), config))
+            formatters.append(kind(StreamOpener(beside(file, folder)), config))
     if reports["console"] and _chose_no_format(config):
         default = formatters.pop(len(config.format) - 1)
         formatters.append(Console(default.stream_opener, config))

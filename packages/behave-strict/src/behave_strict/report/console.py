@@ -109,8 +109,11 @@ def _notes(recording: Recording) -> Iterator[str]:
     """Say what the numbers below do not: what was not checked, and where the reports are."""
     if not recording.checked:
         yield UNCHECKED
+    if part := recording.about.part:
+        yield f"This is shard {part}."
     if folders := recording.about.folders:
-        yield f"The reports of this selection are in {' and '.join(folders)}."
+        kind = "shard" if recording.about.part else "selection"
+        yield f"The reports of this {kind} are in {' and '.join(folders)}."
 
 
 def _heading(trial: Trial) -> str:

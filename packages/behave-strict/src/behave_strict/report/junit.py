@@ -31,13 +31,22 @@ class JUnit(FileReport):
             root.append(_suite("The run", hooks))
         for feature, trials in recording.by_feature():
             root.append(_suite(feature.name, map(_trial_case, trials)))
-        for suite in root if not recording.checked else ():
-            suite.insert(0, Element("properties"))
-            SubElement(suite[0], "property", {"name": "checked", "value": UNCHECKED})
+        _add_properties(root, recording)
         _count(root)
         del root.attrib["skipped"]  # Jenkins' schema knows it in suites only
         indent(root)
         ElementTree(root).write(self.path, encoding="utf-8", xml_declaration=True)
+
+
+def _add_properties(root: Element, recording: Recording) -> None:
+    """Say in each suite that nothing was checked, or which shard it is of."""
+    told = {} if recording.checked else {"checked": UNCHECKED}
+    if recording.about.part:
+        told["shard"] = str(recording.about.part)
+    for suite in root if told else ():
+        suite.insert(0, Element("properties"))
+        for name, value in told.items():
+            SubElement(suite[0], "property", {"name": name, "value": value})
 
 
 def _suite(name: str, cases: Iterable[Element]) -> Element:

@@ -7,6 +7,7 @@ did. The Cucumber Compatibility Kit, in the tests, shows what the tools that rea
 from __future__ import annotations
 
 import base64
+import json
 import time
 from collections.abc import Iterator
 from functools import lru_cache
@@ -52,8 +53,9 @@ class Messages:
         yield from self.definitions.envelopes()
         started = {"id": self.run_id["testRunStartedId"]}
         yield {"testRunStarted": {**started, **self._at(self.recording.began)}}
-        if facts := self.recording.about.facts:
-            attachment = Attachment(self.recording.about.media_type, facts, "")
+        if facts := self.recording.about.told(pickles):
+            text = json.dumps(facts, ensure_ascii=False)
+            attachment = Attachment(self.recording.about.media_type, text, "")
             yield {"attachment": {**_content(attachment), **self.run_id, **self._at(None)}}
         yield from self._what_happened(pickles)
         ended = self.recording.ended or time.time()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ from behave_strict.report.outlet import forgiving_output
 from behave_strict.report.page import remember
 from behave_strict.report.recorder import Recorder
 from behave_strict.report.recording import Moment, Recording, Trial
+from behave_strict.selection import play_only
+from behave_strict.shards.part import choose
 from behave_strict.wording import count
 
 
@@ -39,6 +42,7 @@ class ReportingRunner(BehaveRunner):  # type: ignore[misc]
     settings = Settings()
     about = About()
     formatters: list[Any]
+    chosen: Sequence[Any] = ()  # the scenarios to be played
     recorder: Recorder | None = None
 
     def __init__(self, config: Any) -> None:
@@ -100,8 +104,23 @@ class ReportingRunner(BehaveRunner):  # type: ignore[misc]
                 self.refuse([misspelt(error)])
             raise
 
+    def choose(self) -> list[Any]:
+        """Find the scenarios that are selected; of these a shard plays its part."""
+        every = [scenario for f in self.features for scenario in f.walk_scenarios()]
+        selected = [scenario for scenario in every if scenario.should_run(self.config)]
+        if shard := self.settings.shard:
+            try:
+                part = choose(shard, self.settings.durations, self.features, selected)
+            except ValueError as error:
+                raise Refused([Problem(f"shard {shard}", 0, *error.args)]) from None
+            self.about = replace(self.about, part=part)
+            play_only(self.features, part.positions.keys())
+            return [scenario for scenario in selected if id(scenario) in part.positions]
+        return selected
+
     def run_model(self, features: Any = None) -> bool:
         """Run the features, recorded. True says that the run failed."""
+        self.chosen = self.choose()
         recorder = self._record()
         self.refuse(recorder.unwritable)
         spare_attachments_of_hooks(self.formatters)
@@ -162,7 +181,7 @@ class ReportingRunner(BehaveRunner):  # type: ignore[misc]
         """Begin to record, for all reports that can be written."""
         scenarios = [scenario for f in self.features for scenario in f.walk_scenarios()]
         trials = [Trial(s) for s in scenarios if s.should_run(self.config)]
-        add_reports(self.formatters, self.config, self.settings.reports, self.about.whole)
+        add_reports(self.formatters, self.config, self.settings.reports, self.about.folder)
         reports = [formatter for formatter in self.formatters if isinstance(formatter, Report)]
         recording = Recording(list(self.features), trials, checked=self.checks, about=self.about)
         self.recorder = Recorder(recording, reports)

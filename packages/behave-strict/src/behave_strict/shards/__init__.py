@@ -1,0 +1,1 @@
+"""One run over many machines: which scenarios each of them plays."""
