@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from wiremock.client import Mapping
-from wiremock_strict import Entry, Reply, WireMockStrictError
+from wiremock_strict import Entry, Reply, Stubs, WireMockStrictError
+from wiremock_strict.faults import hold
 from wiremock_strict.under_test import Log, Recorder
 
 from support.errors import AcceptanceError, GivenError, OutOfReachError
@@ -18,10 +19,10 @@ from support.overview.api import Api
 from support.overview.browser import WebPage
 from support.overview.port import Overview
 from support.overview.window import Windows
-from support.products.fault_kinds import Delay, Fault, Unusual, hold, own_deadline
+from support.products.fault_kinds import Delay, Fault, Unusual, own_deadline
 from support.products.offer import Offer
 from support.products.port import Products
-from support.products.stand_in import StandIn
+from support.products.stand_in import set_up, url_for
 from support.under_test.service import Limits, OverviewService, OverviewServices
 
 PATIENCE = 10.0  # seconds after the deadline in which even a late response must come
@@ -36,7 +37,7 @@ class Play:
     """
 
     products: Products
-    stand_in: StandIn
+    stubs: Stubs
     overviews: OverviewServices
     windows: Windows
     rulebook: Rulebook
@@ -69,8 +70,11 @@ class Play:
         """Let the products service fail, always or the first so many `times`."""
         if times and not isinstance(fault, Reply):
             raise GivenError(f"This fault cannot stop after a number of times: {self._sentence}")
-        self.given(fault if isinstance(fault, Delay | Unusual) else Failure(fault, times))
-        hold(fault, self.rulebook.contract, self._sentence)
+        if isinstance(fault, Delay | Unusual):
+            self.given(fault)
+            return
+        self.given(Failure(fault, times))
+        hold(fault, self.rulebook.contract, "GET", "/products", self._sentence)
 
     def given(self, says: Offer | Delay | Unusual | Failure | Deadline | InFlight | Device) -> None:
         """Take what the current Given says; raises GivenError if it contradicts another one."""
@@ -84,8 +88,8 @@ class Play:
         """
         if self._service is None:
             self.givens.complete()
-            service = self.overviews.asking(self.stand_in.url_for(self.givens), self.limits)
-            self.stand_in.set(self.givens, self._offered, self.limits.deadline)
+            service = self.overviews.asking(url_for(self.stubs, self.givens), self.limits)
+            set_up(self.stubs, self.givens, self._offered, self.limits.deadline)
             self._service = service
             with suppress(OutOfReachError):  # whoever reads the log meets it
                 self._log = service.log()
@@ -129,7 +133,7 @@ class Play:
 
     def requests(self) -> list[Entry]:
         """Read this scenario's requests to the products service, oldest first."""
-        journal, ours = self.stand_in.journal(), self.recorder.request_ids
+        journal, ours = self.stubs.journal(), self.recorder.request_ids
         return [entry for entry in journal if entry.request_id in ours]
 
     def log(self) -> Log:
@@ -145,9 +149,9 @@ class Play:
         """Judge the scenario, from one read of the journal."""
         offer = None if self.givens.get(Unusual) else self.givens.get(Offer)
         return self.rulebook.judge(
-            self.stand_in.journal(),
+            self.stubs.journal(),
             self.recorder,
-            origins=self.stand_in.origins,
+            origins=self.stubs.origins,
             offer=offer.sentence if offer else "",
             deadline=self.limits.deadline,
         )

@@ -7,26 +7,32 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from wiremock_strict import Contract, FaultSocket, wiremock
-from wiremock_strict.under_test import Recorder, secrets
+from wiremock_strict import Contract, FaultSocket, StartError, wiremock
+from wiremock_strict.under_test import Chromium, Recorder, secrets
 
+from support.errors import OutOfReachError
 from support.judging.verdict import Rulebook, Summary
-from support.overview.chromium import Chromium
 from support.overview.window import Windows
 from support.play import Play
 from support.products.fault_kinds import CANARY
 from support.products.live import LiveProducts
 from support.products.port import Products
 from support.products.service import products_service
-from support.products.stand_in import StandIn
 from support.products.stub import StubProducts
 from support.settings import Settings
 from support.under_test.own import WARM_UP, OwnOverviewServices
 from support.under_test.remote import RemoteOverviewServices
 from support.under_test.service import Limits, OverviewServices
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+REMEDY = (
+    "to get one, install Chromium (apt-get install chromium) or Chrome, or run "
+    ".venv/bin/playwright install chromium; or name one by -D browser=PATH"
+)
 ROOT = Path(__file__).resolve().parents[1]
 CONTRACT = ROOT / "products_service/openapi.yaml"
 DOCUMENT = ROOT / "overview_service/openapi.yaml"
@@ -54,7 +60,7 @@ class Run:
         self.summary = Summary(self._contract, self._products.live)
         self._overviews = self._open_overviews()
         self._chromium = self._open_chromium()
-        self._windows = Windows(self._chromium.started)
+        self._windows = Windows(self._browser)
         self._request_ids = {WARM_UP}
 
     def begin(self, in_browser: bool) -> Play:
@@ -64,11 +70,11 @@ class Run:
         """
         in_browser = in_browser or self._settings.view == "browser"
         if in_browser:
-            self._chromium.started()
+            self._browser()
         stubs = self._server.begin(self._contract, sockets=[self._socket])
         return Play(
             products=self._products,
-            stand_in=StandIn(stubs),
+            stubs=stubs,
             overviews=self._overviews,
             windows=self._windows,
             rulebook=self._rulebook,
@@ -116,10 +122,17 @@ class Run:
     def _open_chromium(self) -> Chromium:
         wanted = str(self._settings.browser)
         host = self._settings.overview_url or "http://127.0.0.1"
-        chromium = self._stack.enter_context(closing(Chromium(wanted, host)))
+        chromium = self._stack.enter_context(closing(Chromium(wanted, host, REMEDY)))
         if self._settings.view == "browser" or wanted != "auto":
             chromium.started()  # what cannot start fails now rather than in the first scenario
         return chromium
+
+    def _browser(self) -> Browser:
+        """Return the one browser of the run; raises OutOfReachError if none starts."""
+        try:
+            return self._chromium.started()
+        except StartError as reason:
+            raise OutOfReachError(str(reason)) from None
 
 
 @contextmanager

@@ -40,7 +40,7 @@ def gather(
     sections = {
         "Problems beside the steps": beside,
         "The conversation": [f"{m.between:<44}{m.words}".rstrip() for m in messages],
-        "Near misses": play.stand_in.near_misses(),
+        "Near misses": play.stubs.near_misses(),
         "The overview's log": [line for response in responses for line in _log_of(play, response)],
         "The responses": [_in_full(message) for message in messages if message.more],
         "Play the scenario again": [again],

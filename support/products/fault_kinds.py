@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import wiremock_strict
-from wiremock_strict import Contract, Reply, Script, faults
+from wiremock_strict import Reply, Script
 from wiremock_strict.ready_made import Quirk
 
 CANARY = "canary.internal"  # an overview that passes on what it was sent shows this to a shopper
@@ -39,12 +39,5 @@ Fault = wiremock_strict.Fault | Delay | Unusual
 def own_deadline(fault: Fault) -> float | None:
     """Return the deadline that a fault is tried with, if that makes a difference."""
     if isinstance(fault, Script):
-        waits = sum(act for act in fault.acts if not isinstance(act, bytes))
-        return SHORT if waits > 1 else None
+        return SHORT if fault.waits > 1 else None
     return TWO_TRIES if isinstance(fault, Reply) and any(fault.after) else None
-
-
-def hold(fault: Fault, contract: Contract, given: str) -> None:
-    """Raise StubError unless a response breaks the contract where it says, and nowhere else."""
-    if isinstance(fault, Reply):
-        faults.hold(fault, contract, "GET", "/products", given)

@@ -47,10 +47,6 @@ class Offer:
         every = {product.category for product in self.products}
         return sorted(every, key=lambda category: (category.casefold(), category))
 
-    def in_category(self, category: str | None) -> Sequence[Product]:
-        """Return the products of one category; all of them for None."""
-        return [product for product in self.products if category in (None, product.category)]
-
 
 def orders(products: Sequence[Product]) -> dict[str, list[int]]:
     """Return the places of the products for each way to sort them, such as "price desc"."""

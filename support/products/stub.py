@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from wiremock.client import Mapping
 from wiremock_strict import Contract, Reply
-from wiremock_strict.faults import JSON
+from wiremock_strict.faults import JSON, hold
 
-from support.products.fault_kinds import hold
 from support.products.mappings import offering
 from support.products.offer import LARGEST_PAGE, Offer, pages
 
@@ -24,5 +23,6 @@ class StubProducts:
     def offer(self, offer: Offer, given: str) -> Sequence[Mapping]:
         """Return the stubs that respond to every request about the offer."""
         for page in pages(offer, LARGEST_PAGE):  # smaller ones hold nothing else
-            hold(Reply(200, page.encode(), JSON, breaks=False), self._contract, given)
+            response = Reply(200, page.encode(), JSON, breaks=False)
+            hold(response, self._contract, "GET", "/products", given)
         return offering(offer)

@@ -216,6 +216,39 @@ def test_an_empty_variable_counts_as_not_set(name: str) -> None:
     assert read_settings({}, {f"ACCEPTANCE_{name.upper()}": ""}) == Settings()
 
 
+# --- the browser ----------------------------------------------------------------------------------
+
+
+def test_the_api_is_the_default_view() -> None:
+    assert (Settings().view, Settings().browser) == ("api", "auto")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("view", "api"), ("view", "browser"), ("browser", "auto"), ("browser", "required")],
+)
+def test_view_and_browser_are_settings(name: str, value: str) -> None:
+    assert getattr(read_settings({name: value}, {}), name) == value
+    assert getattr(read_settings({}, {f"ACCEPTANCE_{name.upper()}": value}), name) == value
+
+
+def test_a_browser_may_be_a_file() -> None:
+    assert read_settings({"browser": __file__}, {}).browser == Path(__file__)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "allowed"),
+    [
+        ("view", "browsre", "did you mean browser? It must be one of api, browser."),
+        ("view", "", "it must be one of api, browser."),
+        ("browser", "chrome", "it must be auto, required, or a browser's path."),
+        ("browser", "", "it must be auto, required, or a browser's path."),
+    ],
+)
+def test_any_other_browser_or_view_is_refused(name: str, value: str, allowed: str) -> None:
+    assert refusal({name: value}) == f"-D {name}={value}: {allowed}"
+
+
 # --- playing again --------------------------------------------------------------------------------
 
 

@@ -43,7 +43,7 @@ def new_play(
         recorder.keep(each)
     return SimpleNamespace(
         recorder=recorder,
-        stand_in=SimpleNamespace(near_misses=lambda: near_misses),
+        stubs=SimpleNamespace(near_misses=lambda: near_misses),
         log=lambda: SimpleNamespace(entries=log),
         picture=lambda: picture,
         judge=lambda: verdict,

@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 
 import pytest
-from wiremock_strict.under_test import Recorder
+from wiremock_strict import StartError
+from wiremock_strict.under_test import Chromium, Recorder
 
-from support.errors import OutOfReachError
 from support.overview.browser import WebPage
-from support.overview.chromium import Chromium
 from support.overview.port import View
 from support.overview.window import Windows
 from tests.support.overview.shop import PRODUCTS, Shop
@@ -25,7 +24,7 @@ def chromium() -> Iterator[Chromium]:
     with closing(Chromium("auto", "http://127.0.0.1")) as browser:
         try:
             browser.started()
-        except OutOfReachError as reason:
+        except StartError as reason:
             pytest.skip(str(reason))
         yield browser
 

@@ -12,7 +12,7 @@ from support.givens import Failure, Givens
 from support.products.fault_kinds import Delay, Fault, Unusual
 from support.products.offer import Offer
 from support.products.port import Products
-from support.products.stand_in import StandIn
+from support.products.stand_in import set_up, url_for
 from support.products.stub import StubProducts
 from tests.support.raw import Got, request
 
@@ -25,8 +25,8 @@ DEADLINE = 0.05  # seconds; only the tests wait for these responses
 class Stage:
     """Sets what Givens say, and asks as the overview would."""
 
-    def __init__(self, products: Products, stand_in: StandIn) -> None:
-        self.products, self.stand_in, self.url = products, stand_in, ""
+    def __init__(self, products: Products, stubs: Stubs) -> None:
+        self.products, self.stubs, self.url = products, stubs, ""
 
     def set(self, *says: Offer | Fault | Failure) -> None:
         """Set everything at once; the sentences are "Given 1", "Given 2" and so on."""
@@ -36,8 +36,8 @@ class Stage:
             givens.add(said, f"Given {number}")
             if isinstance(each, Offer):
                 offered = list(self.products.offer(each, f"Given {number}"))
-        self.url = self.stand_in.url_for(givens)
-        self.stand_in.set(givens, offered, DEADLINE)
+        self.url = url_for(self.stubs, givens)
+        set_up(self.stubs, givens, offered, DEADLINE)
 
     def get(self, query: str = "") -> Got:
         """Ask for products."""
@@ -45,7 +45,7 @@ class Stage:
 
     def journal(self) -> list[Entry]:
         """Read the requests so far."""
-        return self.stand_in.journal()
+        return self.stubs.journal()
 
     def matched(self) -> list[bool]:
         """Tell of each request so far whether a stub matched it."""
@@ -53,12 +53,6 @@ class Stage:
 
 
 @pytest.fixture
-def stand_in(stubs: Stubs) -> StandIn:
-    """What stands in for the products service in one scenario."""
-    return StandIn(stubs)
-
-
-@pytest.fixture
-def stage(stand_in: StandIn, contract: Contract) -> Stage:
+def stage(stubs: Stubs, contract: Contract) -> Stage:
     """The stub adapter at the beginning of a scenario."""
-    return Stage(StubProducts(contract), stand_in)
+    return Stage(StubProducts(contract), stubs)

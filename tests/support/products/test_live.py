@@ -11,7 +11,7 @@ from typing import Any
 
 import psutil
 import pytest
-from wiremock_strict import RefusedPort, StartError, StubError
+from wiremock_strict import RefusedPort, StartError, StubError, Stubs
 
 from support.givens import Failure
 from support.products.fault_kinds import Delay
@@ -19,7 +19,6 @@ from support.products.faults import FAULTS, TECHNICAL
 from support.products.live import LiveProducts
 from support.products.offer import Offer, Product
 from support.products.service import ProductsService, products_service
-from support.products.stand_in import StandIn
 from support.settings import Settings
 from tests.support.products.conftest import DEADLINE, Stage
 from tests.support.raw import request, watch
@@ -38,9 +37,9 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProductsServic
 
 
 @pytest.fixture
-def live(service: ProductsService, stand_in: StandIn) -> Stage:
+def live(service: ProductsService, stubs: Stubs) -> Stage:
     """The live adapter at the beginning of a scenario."""
-    return Stage(LiveProducts(service), stand_in)
+    return Stage(LiveProducts(service), stubs)
 
 
 def body(live: Stage, query: str = "") -> Any:

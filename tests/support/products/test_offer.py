@@ -138,19 +138,6 @@ def test_categories_are_listed_once_in_folded_order() -> None:
     assert Offer([]).categories == []
 
 
-def test_an_offer_narrows_to_exactly_one_category() -> None:
-    other = Product("Other", "books", Decimal(1))
-    offer = Offer([LAMP, GUIDE, other, ATLAS])
-    assert offer.in_category("Books") == [GUIDE, ATLAS]
-    assert offer.in_category("books") == [other]
-    assert offer.in_category("Book") == []
-    assert offer.in_category("") == []
-    assert offer.in_category(None) == [LAMP, GUIDE, other, ATLAS]
-
-
-# --- bodies ----------------------------------------------------------------------------------------
-
-
 def test_a_body_keeps_every_digit_and_letter() -> None:
     product = Product('"Käse" 🦖 <b>\\</b> {{x}}', "R&D / Toys", Decimal("1234567.89"))
     text = body([product], 1, ["R&D / Toys"])

@@ -37,6 +37,11 @@ class Script:
     acts: Sequence[bytes | float] = ()
     reset: bool = False
 
+    @property
+    def waits(self) -> float:
+        """The seconds of all waits together."""
+        return sum(act for act in self.acts if not isinstance(act, bytes))
+
 
 class _Play(NamedTuple):
     """A script as it was set; it is broken off once the event `over` is set."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wiremock_strict.under_test.chromium import Chromium
 from wiremock_strict.under_test.client import Client
 from wiremock_strict.under_test.conversation import Message, Parties, conversation
 from wiremock_strict.under_test.log import Log
@@ -10,6 +11,7 @@ from wiremock_strict.under_test.rules import leaks, secrets, undocumented
 from wiremock_strict.under_test.service import Service
 
 __all__ = [
+    "Chromium",
     "Client",
     "Log",
     "Message",

@@ -1,4 +1,4 @@
-"""Find a Chromium or Chrome, and start it when the first scenario needs it."""
+"""Find a Chromium or Chrome, and start it when the first test needs it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from support.errors import OutOfReachError
+from wiremock_strict.errors import StartError
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
@@ -22,52 +22,56 @@ ON_MACOS = [
 START = 60_000  # milliseconds that a browser may take to start
 REMEDY = (
     "to get one, install Chromium (apt-get install chromium) or Chrome, or run "
-    ".venv/bin/playwright install chromium; or name one by -D browser=PATH"
+    "`playwright install chromium`"
 )
 
 
 class Chromium:
     """One browser for the whole run, without a window.
 
-    `wanted` is the setting: a path, or "auto" or "required" for the first that starts. `overview`
-    is the URL whose host the browser may reach; no other is looked up.
+    `wanted` is a path, or "auto" or "required" for the first that starts. The host of `url` is the
+    only one that the browser may reach: no other is looked up, and no proxy is obeyed. `remedy` is
+    how to get a browser, where there is none.
     """
 
-    def __init__(self, wanted: str, overview: str) -> None:
-        self._wanted = wanted
+    def __init__(
+        self, wanted: str = "auto", url: str = "http://127.0.0.1", remedy: str = REMEDY
+    ) -> None:
+        self._wanted, self._remedy = wanted, remedy
         self._arguments = [
             "--no-proxy-server",
-            f"--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE {urlsplit(overview).hostname}",
+            f"--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE {urlsplit(url).hostname}",
             # The web page is to be seen as over HTTPS, on loopback or not.
-            f"--unsafely-treat-insecure-origin-as-secure={overview}",
+            f"--unsafely-treat-insecure-origin-as-secure={url}",
         ]
         self._stack = ExitStack()
         self._browser: Browser | None = None
         self._why_not = ""
 
     def started(self) -> Browser:
-        """Return the browser; raises OutOfReachError, with a remedy, if none starts."""
+        """Return the browser; raises StartError, with a remedy, if none starts."""
         if self._browser is None and not self._why_not:
             try:
                 self._browser = self._start()
-            except OutOfReachError as error:
+            except StartError as error:
                 self._why_not = str(error)
         if self._browser is None:
-            raise OutOfReachError(self._why_not)
+            raise StartError(self._why_not)
         return self._browser
 
     def close(self) -> None:
+        """Close the browser, if one was started."""
         self._stack.close()
 
     def _start(self) -> Browser:
         try:  # here, as it takes time that other runs do not need
             from playwright.sync_api import Error, sync_playwright
         except ImportError:  # there are systems that it is not made for
-            raise OutOfReachError("Playwright, which drives browsers, is not installed") from None
+            raise StartError("Playwright, which drives browsers, is not installed") from None
         try:
             playwright = self._stack.enter_context(sync_playwright())
         except Exception:  # it has no other for a driver that ends at once
-            raise OutOfReachError("Playwright, which drives browsers, does not start") from None
+            raise StartError("Playwright, which drives browsers, does not start") from None
         tried = []
         for path in candidates(self._wanted):
             try:
@@ -77,7 +81,7 @@ class Chromium:
         reason = (
             f"no browser starts (tried: {' and '.join(tried)})" if tried else "no browser is here"
         )
-        raise OutOfReachError(f"{reason}; {REMEDY}")
+        raise StartError(f"{reason}; {self._remedy}")
 
     def _launch(self, playwright: Playwright, path: str | None) -> Browser:
         browser = playwright.chromium.launch(

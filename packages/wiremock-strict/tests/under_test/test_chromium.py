@@ -7,12 +7,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from behave_strict import Refused
-
-from support.errors import OutOfReachError
-from support.overview import chromium
-from support.overview.chromium import Chromium, candidates
-from support.settings import Settings, read_settings
+from wiremock_strict import StartError
+from wiremock_strict.under_test import Chromium, chromium
+from wiremock_strict.under_test.chromium import candidates
 
 
 @pytest.fixture
@@ -57,17 +54,17 @@ def test_a_driver_that_does_not_start_is_named(path: Path, monkeypatch: pytest.M
     with closing(Chromium("auto", "http://127.0.0.1")) as none:
         for _ in range(2):
             with pytest.raises(
-                OutOfReachError, match="Playwright, which drives browsers, does not start"
+                StartError, match="Playwright, which drives browsers, does not start"
             ):
                 none.started()
 
 
 def test_without_a_browser_the_remedy_is_named(path: Path) -> None:
     with closing(Chromium("auto", "http://127.0.0.1")) as none:
-        with pytest.raises(OutOfReachError, match="no browser is here; to get one, install Chrom"):
+        with pytest.raises(StartError, match="no browser is here; to get one, install Chrom"):
             none.started()
         put(path, "chromium")  # too late: every scenario of a run has the same reason
-        with pytest.raises(OutOfReachError, match="no browser is here"):
+        with pytest.raises(StartError, match="no browser is here"):
             none.started()
 
 
@@ -75,53 +72,17 @@ def test_a_browser_that_does_not_start_is_named(path: Path) -> None:
     broken = put(path, "a browser")
     with (
         closing(Chromium(broken, "http://127.0.0.1")) as none,
-        pytest.raises(OutOfReachError, match=re.escape(f"(tried: {broken}); to get one")),
+        pytest.raises(StartError, match=re.escape(f"(tried: {broken}); to get one")),
     ):
         none.started()
 
 
-def test_one_browser_serves_the_whole_run() -> None:
+def test_one_browser_serves_every_test() -> None:
     with closing(Chromium("auto", "http://127.0.0.1")) as here:
         try:
             first = here.started()
-        except OutOfReachError as reason:
+        except StartError as reason:
             pytest.skip(str(reason))
         assert here.started() is first
         assert first.is_connected()
     assert not first.is_connected()
-
-
-# --- settings ------------------------------------------------------------------------------------
-
-
-def test_the_api_is_the_default_view() -> None:
-    assert (Settings().view, Settings().browser) == ("api", "auto")
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [("view", "api"), ("view", "browser"), ("browser", "auto"), ("browser", "required")],
-)
-def test_view_and_browser_are_settings(name: str, value: str) -> None:
-    assert getattr(read_settings({name: value}, {}), name) == value
-    assert getattr(read_settings({}, {f"ACCEPTANCE_{name.upper()}": value}), name) == value
-
-
-def test_a_browser_may_be_a_file(path: Path) -> None:
-    program = put(path, "my browser")
-    assert read_settings({"browser": program}, {}).browser == Path(program)
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "allowed"),
-    [
-        ("view", "browsre", "did you mean browser? It must be one of api, browser."),
-        ("view", "", "it must be one of api, browser."),
-        ("browser", "chrome", "it must be auto, required, or a browser's path."),
-        ("browser", "", "it must be auto, required, or a browser's path."),
-    ],
-)
-def test_anything_else_is_refused(name: str, value: str, allowed: str) -> None:
-    with pytest.raises(Refused) as refused:
-        read_settings({name: value}, {})
-    assert str(refused.value) == f"-D {name}={value}: {allowed}"
