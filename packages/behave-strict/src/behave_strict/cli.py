@@ -70,7 +70,21 @@ def report(given: argparse.Namespace) -> int:
     return 0
 
 
-COMMANDS = {"lint": lint, "steps": steps, "tags": tags, "summary": summary, "report": report}
+def merge(given: argparse.Namespace) -> int:
+    """Make one set of reports from the messages of all shards of a run."""
+    from behave_strict.merge import merge
+
+    return merge(given.files, given.folder)
+
+
+COMMANDS = {
+    "lint": lint,
+    "steps": steps,
+    "tags": tags,
+    "summary": summary,
+    "report": report,
+    "merge": merge,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -101,4 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     page("file", metavar="FILE", help="such as reports/behave.ndjson")
     page("-o", dest="page", metavar="PAGE", required=True, help="such as page.html")
     page("--title", default="", help="what to call it")
+    shards = parsers["merge"].add_argument
+    shards("files", metavar="FILE", nargs="+", help="such as shard-1-of-5/behave.ndjson")
+    shards("-o", dest="folder", metavar="FOLDER", required=True, help="such as reports/")
     return parser

@@ -17,7 +17,7 @@ def put_in_order(features: list[Any], order: str, paths: list[str]) -> None:
     if order != "reading":
         _shuffle(features, Random(int(order)))  # noqa: S311 - not for secrets
     elif all(os.path.isdir(path) for path in paths):
-        features.sort(key=reading_order)
+        features.sort(key=lambda feature: reading_order(feature.filename))
 
 
 def _shuffle(items: list[Any], chance: Random) -> None:

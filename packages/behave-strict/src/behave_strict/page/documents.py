@@ -74,16 +74,22 @@ class Documents:
             self.cases[node["id"]] = case
             return Scenario(**about, identity=identity, case=case)
         outline = Outline(**about, identity=identity, steps=steps)
-        outline.examples = [self._examples(e, outline, feature, tags) for e in node["examples"]]
+        outline.examples = [
+            self._examples(number, each, outline, feature, tags)
+            for number, each in enumerate(node["examples"], 1)
+        ]
         return outline
 
-    def _examples(self, node: Node, outline: Outline, feature: Group, tags: list[str]) -> Examples:
+    def _examples(
+        self, number: int, node: Node, outline: Outline, feature: Group, tags: list[str]
+    ) -> Examples:
         examples = Examples(**_part(node), heading=_cells(node.get("tableHeader") or {}))
-        for row in node.get("tableBody", ()):
+        for row_number, row in enumerate(node.get("tableBody", ()), 1):
             cells = _cells(row)
             identity = self._identities.row(outline.identity, cells)
             case = Case(identity, outline.name, feature.uri, _line(row), [*tags, *examples.tags])
             case.steps, case.row, case.outline = outline.steps, cells, outline.name
+            case.place_in_outline = f"{number}.{row_number} {examples.name}"
             self.cases[row["id"]] = case
             examples.rows.append(Row(cells, case))
         return examples

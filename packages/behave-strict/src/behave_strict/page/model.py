@@ -65,7 +65,7 @@ class Step:
 
 @dataclass
 class Played:
-    """A step or a hook as it was played."""
+    """A step or a hook as it was played; `name` and `file` are those of a hook's function."""
 
     step: Step
     hook: bool = False
@@ -74,6 +74,8 @@ class Played:
     result: Result = Result()
     attachments: list[Attachment] = field(default_factory=list)
     snippets: list[str] = field(default_factory=list)
+    name: str = ""
+    file: str = ""
 
     @property
     def outcome(self) -> str:
@@ -128,6 +130,7 @@ class Case:
     steps: list[Step] = field(default_factory=list)
     row: list[str] = field(default_factory=list)  # of an outline
     outline: str = ""  # its name, as it is written
+    place_in_outline: str = ""  # such as "1.2 few": the second row of the first examples, "few"
     selected: bool = False
     attempts: list[Attempt] = field(default_factory=list)
 

@@ -22,6 +22,13 @@ HOOKS = {
     "BEFORE_TEST_STEP": "before the step",
     "AFTER_TEST_STEP": "after the step",
 }
+# The functions of behave that these are.
+FUNCTIONS = {
+    "BEFORE_TEST_RUN": "before_all",
+    "AFTER_TEST_RUN": "after_all",
+    "BEFORE_TEST_CASE": "before_scenario",
+    "AFTER_TEST_CASE": "after_scenario",
+}
 
 
 class MessagesError(Exception):
@@ -175,13 +182,21 @@ class _Reader:
     def _planned_step(self, about: Message) -> Played:
         if hook_id := about.get("hookId"):
             late = self.hooks.get(hook_id, {}).get("type", "").startswith("AFTER")
-            return Played(self._hook_step(hook_id), hook=True, late=late)
+            return self._hook_played(hook_id, late)
         played = Played(self.steps.get(about.get("pickleStepId", ""), Step("", "")))
         lists = about.get("stepMatchArgumentsLists") or []
         if len(lists) == 1:
             played.arguments = list(_places(played.step.text, lists[0]["stepMatchArguments"]))
         played.snippets = self.snippets.get(about.get("pickleStepId", ""), [])
         return played
+
+    def _hook_played(self, hook_id: str, late: bool = False) -> Played:
+        hook = self.hooks.get(hook_id, {})
+        name = hook.get("name") or FUNCTIONS.get(hook.get("type", ""), "")
+        if tag := hook.get("tagExpression"):
+            name = f"{name.replace('scenario', 'tag')} {tag}"
+        file = hook.get("sourceReference", {}).get("uri", "")
+        return Played(self._hook_step(hook_id), hook=True, late=late, name=name, file=file)
 
     def _hook_step(self, hook_id: str) -> Step:
         hook = self.hooks.get(hook_id, {})
@@ -197,7 +212,7 @@ class _Reader:
             played.result = _result(about["testStepResult"])
 
     def _run_hook_started(self, about: Message) -> None:
-        played = Played(self._hook_step(about["hookId"]), hook=True)
+        played = self._hook_played(about["hookId"])
         self.run_hooks[about["id"]] = played
         self.run.hooks.append(played)
 

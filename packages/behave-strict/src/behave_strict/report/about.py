@@ -38,10 +38,12 @@ class About:
         """Does the run play all that is configured?"""
         return not (self.selection or self.folder)
 
-    def told(self, scenarios: Iterable[int]) -> dict[str, Any]:
+    def told(self, scenarios: Iterable[int], interrupted: bool) -> dict[str, Any]:
         """Put together the facts; the scenarios (their id()s) are as the messages have them."""
-        shard = {"shard": self.part.fact(scenarios, not self.selection)} if self.part else {}
-        return {**self.facts, **shard}
+        if not self.part:
+            return dict(self.facts)
+        about = {"whole": not self.selection, "interrupted": interrupted}
+        return {**self.facts, "shard": self.part.fact(scenarios, about)}
 
 
 def find_out(settings: Settings, config: Any) -> About:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from textwrap import indent
 
 from rich.console import Console as Terminal
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from behave_strict.report.formatter import UNCHECKED, Report
-from behave_strict.report.recording import Attachment, Moment, Recording, Trial
+from behave_strict.report.recording import Recording, Trial
+from behave_strict.report.told import BAD, Problem, Told, problem, tell, texts
+from behave_strict.wording import count
 
-BAD = ("failed", "error")
 OUTCOMES = ("passed", *BAD, "skipped", "not run")
 
 
@@ -64,26 +65,12 @@ class Console(Report):
             self.close()
 
     def _say_all(self, recording: Recording) -> None:
-        for hook in recording.hooks:
-            if hook.failed:
-                self._say(f"\nerror  {hook.name}", "bold red")
-                self._say_why([hook], hook.attachments)
-        for trial in recording.trials:
-            if trial.outcome in BAD and trial.ran:
-                self._say(f"\n{_heading(trial)}", "bold red")
-                self._say_why(trial.problems, trial.attachments)
-        seconds = time.time() - recording.began
-        summary = f"{_summary(recording.trials)}, in {seconds:.1f} s"
-        self._say("\n" + "\n".join([*_notes(recording), summary]))
-
-    def _say_why(self, problems: list[Moment], attachments: list[Attachment]) -> None:
-        for problem in problems:
-            if step := problem.step:
-                self._say(f"  {step.keyword} {step.name}  ({step.location})")
-            self._say(indent(problem.message, "    "))
-        for attachment in attachments:
-            if attachment.text is not None:
-                self._say(f"  --- {attachment.title} ---\n{indent(attachment.text, '    ')}")
+        failed = [hook for hook in recording.hooks if hook.failed]
+        hooks = [(hook.name, [problem(hook)], texts(hook.attachments)) for hook in failed]
+        trials = [tell(trial) for trial in recording.trials]
+        notes, seconds = _notes(recording), time.time() - recording.began
+        for text, style in lines(hooks, trials, notes, seconds):
+            self._say(text, style)
 
     def _say(self, text: str, style: str | None = None) -> None:
         self.out.print(text, style=style, soft_wrap=True)
@@ -116,12 +103,41 @@ def _notes(recording: Recording) -> Iterator[str]:
         yield f"The reports of this {kind} are in {' and '.join(folders)}."
 
 
+def lines(
+    hooks: Iterable[tuple[str, Sequence[Problem], Sequence[tuple[str, str]]]],
+    scenarios: Sequence[Told],
+    notes: Iterable[str],
+    seconds: float,
+) -> Iterator[tuple[str, str | None]]:
+    """Tell what failed in full, and count; yields texts and their styles."""
+    for name, problems, attachments in hooks:
+        yield f"\nerror  {name}", "bold red"
+        yield from _why(problems, attachments)
+    for told in scenarios:
+        if told.outcome in BAD and told.began:
+            yield f"\n{told.outcome}  {told.file}:{told.line}  {told.name}", "bold red"
+            yield from _why(told.problems, told.attachments)
+    summary = f"{_summary(scenarios)}, in {seconds:.1f} s"
+    yield "\n" + "\n".join([*notes, summary]), None
+
+
+def _why(
+    problems: Iterable[Problem], attachments: Iterable[tuple[str, str]]
+) -> Iterator[tuple[str, None]]:
+    for each in problems:
+        if each.step:
+            yield f"  {each.step}  ({each.place})", None
+        yield indent(each.message, "    "), None
+    for title, text in attachments:
+        yield f"  --- {title} ---\n{indent(text, '    ')}", None
+
+
 def _heading(trial: Trial) -> str:
     return f"{trial.outcome}  {trial.scenario.location}  {trial.scenario.name}"
 
 
-def _summary(trials: list[Trial]) -> str:
+def _summary(scenarios: Sequence[Told]) -> str:
     """Count, for instance: 12 scenarios: 9 passed, 1 failed, 1 error, 1 skipped."""
-    counts = Counter(trial.outcome for trial in trials)
+    counts = Counter(told.outcome for told in scenarios)
     parts = [f"{counts[outcome]} {outcome}" for outcome in OUTCOMES if counts[outcome]]
-    return f"{len(trials)} scenario{'' if len(trials) == 1 else 's'}: {', '.join(parts)}"
+    return f"{count(scenarios, 'scenario')}: {', '.join(parts)}"

@@ -41,7 +41,7 @@ class Hooks:
 
     def envelopes(self) -> Iterator[Node]:
         """Yield the hooks in the order of files and lines."""
-        for node in sorted(self.nodes.values(), key=_place):
+        for node in sorted(self.nodes.values(), key=place_of):
             yield {"hook": node}
 
     def id_of(self, hook: Moment, where: str) -> str:
@@ -72,6 +72,8 @@ def _kind(hook: Moment, where: str) -> str:
     return f"{'AFTER' if hook.late else 'BEFORE'}_TEST_{where}"
 
 
-def _place(node: Node) -> tuple[str, int]:
+def place_of(node: Node) -> tuple[str, int, str]:
+    """Tell the file and the line of a hook, and the tag that it is called for."""
     reference = node["sourceReference"]
-    return reference.get("uri", "~"), reference.get("location", {}).get("line", 0)
+    line = reference.get("location", {}).get("line", 0)
+    return reference.get("uri", "~"), line, node.get("tagExpression", "")

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from xml.etree.ElementTree import Element, ElementTree, SubElement, indent
 
+from behave_strict.report.definitions import shown_path
 from behave_strict.report.formatter import UNCHECKED, FileReport
-from behave_strict.report.recording import Attachment, Moment, Recording, Trial
+from behave_strict.report.recording import Moment, Recording
+from behave_strict.report.told import UNDEFINED, Problem, Told, problem, tell, texts
 
 # Whatever XML 1.0 does not allow (https://www.w3.org/TR/xml/#charsets).
 FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # libxml2, and what is built on it, refuses a text of ten million bytes; and nobody reads it.
 LONGEST_TEXT, LONGEST_MESSAGE = 1_000_000, 10_000
+THE_RUN = "The run"  # the suite of what is outside the scenarios
+EXPECTED = ("AssertionError", "Failed", UNDEFINED)  # whose message says it all
 PROBLEMS = {"failed": "failure", "error": "error"}
 TALLIES = {"failures": "failure", "errors": "error", "skipped": "skipped"}
 
@@ -26,27 +30,35 @@ class JUnit(FileReport):
 
     def write(self, recording: Recording) -> None:
         """Write it, features in reading order."""
-        root = Element("testsuites")
-        if hooks := [_hook_case(hook) for hook in recording.hooks if hook.failed]:
-            root.append(_suite("The run", hooks))
-        for feature, trials in recording.by_feature():
-            root.append(_suite(feature.name, map(_trial_case, trials)))
-        _add_properties(root, recording)
-        _count(root)
-        del root.attrib["skipped"]  # Jenkins' schema knows it in suites only
-        indent(root)
-        ElementTree(root).write(self.path, encoding="utf-8", xml_declaration=True)
+        about = {} if recording.checked else {"checked": UNCHECKED}
+        if recording.about.part:
+            about["shard"] = str(recording.about.part)
+        hooks = [_tell_hook(hook) for hook in recording.hooks if hook.failed]
+        features = [(f.name, list(map(tell, trials))) for f, trials in recording.by_feature()]
+        write(self.path, hooks, features, about)
 
 
-def _add_properties(root: Element, recording: Recording) -> None:
-    """Say in each suite that nothing was checked, or which shard it is of."""
-    told = {} if recording.checked else {"checked": UNCHECKED}
-    if recording.about.part:
-        told["shard"] = str(recording.about.part)
-    for suite in root if told else ():
+def write(
+    path: Path,
+    hooks: list[Told],
+    features: Iterable[tuple[str, list[Told]]],
+    about: dict[str, str],
+) -> None:
+    """Write a file: hooks outside the scenarios that failed, and the scenarios of each feature.
+
+    Each suite has what there is to tell `about` the run among its properties.
+    """
+    root = Element("testsuites")
+    for name, told in [(THE_RUN, hooks), *features] if hooks else features:
+        root.append(_suite(name, map(_case, told)))
+    for suite in root if about else ():
         suite.insert(0, Element("properties"))
-        for name, value in told.items():
-            SubElement(suite[0], "property", {"name": name, "value": value})
+        for name, value in about.items():
+            SubElement(suite[0], "property", {"name": name, "value": _legal(value)})
+    _count(root)
+    del root.attrib["skipped"]  # Jenkins' schema knows it in suites only
+    indent(root)
+    ElementTree(root).write(path, encoding="utf-8", xml_declaration=True)
 
 
 def _suite(name: str, cases: Iterable[Element]) -> Element:
@@ -65,51 +77,38 @@ def _count(element: Element) -> None:
     element.set("time", _time(sum(float(case.attrib["time"]) for case in cases)))
 
 
-def _trial_case(trial: Trial) -> Element:
-    scenario = trial.scenario
-    seconds = sum(moment.seconds for moment in trial.moments)
-    case = _new_case(scenario.feature.name, scenario.name, seconds, scenario.filename)
-    if trial.outcome in PROBLEMS:
-        _add_problems(case, PROBLEMS[trial.outcome], trial.problems)
-    elif trial.outcome != "passed":
-        SubElement(case, "skipped", {"message": _message(trial.reason)})
-    steps = [f"{step.keyword} {step.name} ... {step.status.name}" for step in scenario.all_steps]
-    return _with_output(case, steps, trial.attachments)
-
-
-def _hook_case(hook: Moment) -> Element:
+def _tell_hook(hook: Moment) -> Told:
     code = getattr(hook.function, "__code__", None)
-    case = _new_case("The run", hook.name, hook.seconds, code.co_filename if code else "")
-    _add_problems(case, "error", [hook])
-    return _with_output(case, [], hook.attachments)
+    file = shown_path(code.co_filename) if code else ""
+    attached = texts(hook.attachments)
+    return Told(hook.name, THE_RUN, file, hook.seconds, "error", [problem(hook)], attached)
 
 
-def _new_case(class_name: str, name: str, seconds: float, file: str) -> Element:
-    about = {"classname": class_name, "name": name, "time": _time(seconds)}
-    if file:
-        about["file"] = file  # GitLab links by it, though Jenkins' schema does not know it
-    return Element("testcase", {key: _legal(value) for key, value in about.items()})
+def _case(told: Told) -> Element:
+    about = {"classname": told.feature, "name": told.name, "time": _time(told.seconds)}
+    if told.file:
+        about["file"] = told.file  # GitLab links by it, though Jenkins' schema does not know it
+    case = Element("testcase", {key: _legal(value) for key, value in about.items()})
+    if told.outcome in PROBLEMS:
+        _add_problems(case, PROBLEMS[told.outcome], told.problems)
+    elif told.outcome != "passed":
+        SubElement(case, "skipped", {"message": _message(told.reason)})
+    attached = [f"\n--- {title} ---\n{text}" for title, text in told.attachments]
+    SubElement(case, "system-out").text = _text("\n".join([*told.steps, *attached]))
+    return case
 
 
-def _add_problems(case: Element, tag: str, problems: list[Moment]) -> None:
+def _add_problems(case: Element, tag: str, problems: Sequence[Problem]) -> None:
     """Add one element, as the format has it: the first problem names it, its text has them all."""
-    kind = type(problems[0].error).__name__ if problems[0].error else "Undefined"
-    element = SubElement(case, tag, {"message": _message(problems[0].message), "type": kind})
+    first = problems[0]
+    element = SubElement(case, tag, {"message": _message(first.message), "type": first.kind})
     element.text = _text("\n\n".join(map(_described, problems)))
 
 
-def _described(moment: Moment) -> str:
-    place = f" ({moment.step.location})" if moment.step else ""
-    text = f"{moment.name}{place}:\n{moment.message}"
-    if moment.error and not isinstance(moment.error, AssertionError):
-        text += "\n\n" + "".join(traceback.format_exception(moment.error))
-    return text
-
-
-def _with_output(case: Element, lines: list[str], attachments: list[Attachment]) -> Element:
-    texts = [f"\n--- {a.title} ---\n{a.text}" for a in attachments if a.text is not None]
-    SubElement(case, "system-out").text = _text("\n".join([*lines, *texts]))
-    return case
+def _described(problem: Problem) -> str:
+    place = f" ({problem.place})" if problem.place else ""
+    text = f"{problem.name}{place}:\n{problem.message}"
+    return text if problem.kind in EXPECTED else f"{text}\n\n{problem.trace}"
 
 
 def _time(seconds: float) -> str:

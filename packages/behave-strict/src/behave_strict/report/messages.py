@@ -53,7 +53,7 @@ class Messages:
         yield from self.definitions.envelopes()
         started = {"id": self.run_id["testRunStartedId"]}
         yield {"testRunStarted": {**started, **self._at(self.recording.began)}}
-        if facts := self.recording.about.told(pickles):
+        if facts := self.recording.about.told(pickles, self.recording.interrupted):
             text = json.dumps(facts, ensure_ascii=False)
             attachment = Attachment(self.recording.about.media_type, text, "")
             yield {"attachment": {**_content(attachment), **self.run_id, **self._at(None)}}

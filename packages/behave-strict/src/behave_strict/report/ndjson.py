@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 
 from behave_strict.report.formatter import FileReport
 from behave_strict.report.messages import Envelope, finished
@@ -21,8 +22,12 @@ class Messages(FileReport):
 
     def write(self, recording: Recording) -> None:
         """Write the file."""
-        lines = (f"{compact(envelope)}\n" for envelope in finished(recording))
-        self.path.write_bytes(utf8("".join(lines)))
+        self.path.write_bytes(lines(finished(recording)))
+
+
+def lines(envelopes: Iterable[Envelope]) -> bytes:
+    """Format messages as they are in a file."""
+    return utf8("".join(f"{compact(envelope)}\n" for envelope in envelopes))
 
 
 def compact(envelope: Envelope) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
-
 from behave_strict.history import History
 from behave_strict.page import entry_of, read, write
 from behave_strict.report.formatter import FileReport
@@ -20,9 +18,7 @@ class Page(FileReport):
     def write(self, recording: Recording) -> None:
         """Write the page."""
         about, run = recording.about, read(finished(recording))
-        features = sorted(recording.features, key=reading_order)
-        order = [PurePath(feature.filename).as_posix() for feature in features]
-        run.features.sort(key=lambda feature: order.index(feature.uri))
+        run.features.sort(key=lambda feature: reading_order(feature.uri))
         history = History(about.history).entries(run.settings) if about.history else []
         write(run, self.path, title=about.title, history=history, whole=about.whole)
 

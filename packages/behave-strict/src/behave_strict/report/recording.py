@@ -183,6 +183,7 @@ class Recording:
     ended: float | None = None
     error: BaseException | None = None  # that ended the run
     failed: bool = False
+    interrupted: bool = False  # by a signal
     checked: bool = True  # False: by a runner that refuses nothing
     about: About = field(default_factory=About)
 
@@ -199,15 +200,15 @@ class Recording:
 
     def by_feature(self) -> Iterator[tuple[Any, list[Trial]]]:
         """Features in reading order, each with its trials; those without any are left out."""
-        for feature in sorted(self.features, key=reading_order):
+        for feature in sorted(self.features, key=lambda feature: reading_order(feature.filename)):
             trials = [trial for trial in self.trials if trial.scenario.feature is feature]
             if trials:
                 yield feature, trials
 
 
-def reading_order(feature: Any) -> tuple[int, str]:
+def reading_order(file: str) -> tuple[int, str]:
     """First the features that README.md beside them links to, in its order; then by name."""
-    path = Path(feature.filename)
+    path = Path(file)
     readme = path.with_name("README.md")
     text = readme.read_text("utf-8", "replace") if readme.is_file() else ""
     links = [os.path.normpath(link) for link in re.findall(r"\]\(<?([^)>]+\.feature)", text)]

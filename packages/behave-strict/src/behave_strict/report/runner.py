@@ -109,8 +109,9 @@ class ReportingRunner(BehaveRunner):  # type: ignore[misc]
         every = [scenario for f in self.features for scenario in f.walk_scenarios()]
         selected = [scenario for scenario in every if scenario.should_run(self.config)]
         if shard := self.settings.shard:
+            by = self.settings.durations, self.settings.order
             try:
-                part = choose(shard, self.settings.durations, self.features, selected)
+                part = choose(shard, *by, self.features, selected)
             except ValueError as error:
                 raise Refused([Problem(f"shard {shard}", 0, *error.args)]) from None
             self.about = replace(self.about, part=part)
@@ -232,6 +233,7 @@ class ReportingRunner(BehaveRunner):  # type: ignore[misc]
     def _finish(self, failed: bool) -> bool:
         self.interrupts.over = True
         if self.recorder and not self.config.dry_run:
+            self.recorder.recording.interrupted = bool(self.interrupts.received)
             self.recorder.recording.end(failed)
             for report in self.recorder.reports:
                 report.finish()

@@ -26,31 +26,35 @@ class Part:
     selected: int
     selection: str
     durations: str
+    order: str
     positions: Mapping[int, int]
 
     def __str__(self) -> str:
         of = f"{len(self.positions)} of {self.selected}"
         return f"{self.shard}: {of} scenario{'' if self.selected == 1 else 's'}"
 
-    def fact(self, scenarios: Iterable[int], whole: bool) -> dict[str, Any]:
+    def fact(self, scenarios: Iterable[int], run: Mapping[str, bool]) -> dict[str, Any]:
         """Tell the page which shard this is, and `merge` what to put together.
 
-        The scenarios (their id()s) are in the order in which the messages have them. Is it a
-        `whole` run that they are part of, or a selection?
+        The scenarios (their id()s) are in the order in which the messages have them; `run` is what
+        there is to say of the run.
         """
         about = {
+            **run,
             "shard": self.shard.number,
             "of": self.shard.total,
-            "whole": whole,
             "selected": self.selected,
             "selection": self.selection,
             "durations": self.durations,
+            "order": self.order,
             "positions": [self.positions[each] for each in scenarios],
         }
         return {"text": str(self), "setting": False, "part": about}
 
 
-def choose(shard: Shard, durations: Durations, features: list[Any], selected: list[Any]) -> Part:
+def choose(
+    shard: Shard, durations: Durations, order: str, features: list[Any], selected: list[Any]
+) -> Part:
     """Choose what a shard plays. Raises ValueError where it is nothing.
 
     That follows from the names of the selected scenarios and the durations alone.
@@ -63,4 +67,5 @@ def choose(shard: Shard, durations: Durations, features: list[Any], selected: li
         raise ValueError(what, f"use {count(selected, 'shard')} at most")
     digest = hashlib.sha256("\n".join(sorted(names)).encode("utf-8", "replace"))
     positions = {id(s): n for n, s in enumerate(selected) if id(s) in mine}
-    return Part(shard, len(selected), digest.hexdigest(), durations.digest, positions)
+    about = digest.hexdigest(), durations.digest, order
+    return Part(shard, len(selected), *about, positions)
