@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
+import kubernetes_validate
 import pytest
 import yaml
 from wiremock_strict.jar import VERSION
@@ -21,6 +24,7 @@ JOBS = [
     for file, workflow in PARSED.items()
     for name, job in workflow["jobs"].items()
 ]
+EXAMPLES = ROOT / "docs/ci"
 TRIGGERS = True  # YAML 1.1 reads `on` as this
 ACCEPTANCE = PARSED["acceptance.yml"]
 FEATURES = PARSED["features.yml"][TRIGGERS]["workflow_call"]["inputs"]
@@ -98,8 +102,9 @@ def test_each_job_is_bounded_and_keeps_no_credentials(job: Job) -> None:
     if "uses" in job:
         return
     assert job["timeout-minutes"] <= 30
-    (checkout,) = [step for step in job["steps"] if "actions/checkout" in step.get("uses", "")]
-    assert checkout["with"]["persist-credentials"] is False
+    for step in job["steps"]:
+        if "actions/checkout" in step.get("uses", ""):
+            assert step["with"]["persist-credentials"] is False
 
 
 @pytest.mark.parametrize("job", JOBS)
@@ -121,11 +126,42 @@ def test_actions_are_pinned_and_may_only_read(name: str) -> None:
     assert PARSED[name]["permissions"] == {"contents": "read"}
     for used in re.findall(r"uses: (.+)", WORKFLOWS[name]):
         assert re.fullmatch(
-            r"\./\.github/.+\.yml|actions/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", used
+            r"\./\.github/.+\.yml|actions/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", used
         )
 
 
 def test_an_action_has_one_pin_everywhere() -> None:
     pins = set(re.findall(r"actions/.+", "\n".join(WORKFLOWS.values())))
 
-    assert len(pins) == len({pin.split("@")[0] for pin in pins}) == 4
+    assert len(pins) == len({pin.split("@")[0] for pin in pins}) == 6
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_a_workflow_is_as_the_schema_of_github_has_it(name: str) -> None:
+    assert is_valid("vendor.github-workflows", ROOT / ".github/workflows" / name)
+
+
+def test_the_example_for_gitlab_is_valid() -> None:
+    assert is_valid("vendor.gitlab-ci", EXAMPLES / "gitlab-ci.yml")
+
+
+def test_the_example_for_kubernetes_is_valid() -> None:
+    jobs = list(yaml.safe_load_all((EXAMPLES / "kubernetes.yaml").read_text()))
+    assert [job["kind"] for job in jobs] == ["PersistentVolumeClaim", "Job", "Job"]
+    for job in jobs:
+        kubernetes_validate.validate(job, "1.33", strict=True)
+    spec = jobs[1]["spec"]
+    (container,) = spec["template"]["spec"]["containers"]
+    assert container["env"][0] == {"name": "SHARDS", "value": str(spec["completions"])}
+    assert spec["parallelism"] == spec["completions"] == 5  # as in the command that merges
+
+
+def test_a_schema_finds_a_mistyped_key(tmp_path: Path) -> None:
+    wrong = tmp_path / "features.yml"
+    wrong.write_text(WORKFLOWS["features.yml"].replace("runs-on:", "run-on:"))
+    assert not is_valid("vendor.github-workflows", wrong)
+
+
+def is_valid(schema: str, file: Path) -> bool:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, str(file)]
+    return subprocess.run(command, check=False, capture_output=True).returncode == 0
