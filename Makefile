@@ -11,8 +11,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help acceptance containers live test lint types unit $(UNIT) surroundings packages overview products \
-    compatibility mutants benchmark tags steps lock clean
+.PHONY: help acceptance containers live test lint types unit $(UNIT) surroundings audit packages overview \
+    products compatibility mutants benchmark tags steps lock clean
 
 help:  ## list what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -36,6 +36,13 @@ test: lint types unit acceptance live  ## check all that must hold: lint, types,
 lint: .venv/test  ## find what can be found without running
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@$(BIN)/behave-strict lint
+	@$(BIN)/bandit -qr -ll -c pyproject.toml *_service support steps environment.py packages/*/src
+	@$(BIN)/zizmor --quiet --offline --min-severity medium .github
+
+audit: .venv/proof  ## ask whether a dependency has a known weakness, where that can be asked
+	@for file in requirements/*.txt; do echo "$$file:"; $(BIN)/pip-audit --disable-pip --require-hashes \
+	    --strict --progress-spinner off --requirement $$file \
+	    || { echo "Not audited, or not safe: see above." >&2; exit 1; }; done
 
 types: .venv/test  ## check the types
 	@$(BIN)/mypy

@@ -16,6 +16,7 @@ from waitress.server import create_server
 from overview_service.settings import SettingsError
 
 _log = logging.getLogger(__name__)
+_ARRIVAL_S = 60  # how long a request may take to arrive; 4 MiB take that on a very slow line
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -38,8 +39,13 @@ def _reason(error: Exception) -> str:
 class Serving:
     """One server under waitress, from its first request to its last."""
 
-    def __init__(self, app: Flask, listening: socket.socket, **options: Any) -> None:
+    def __init__(
+        self, app: Flask, listening: socket.socket, arrival: float = _ARRIVAL_S, **options: Any
+    ) -> None:
         self._stopping = False
+        self._arrival = arrival
+        self._arriving: dict[Any, float] = {}  # requests, and since when
+        self._looked = 0.0
         self._sockets: dict[int, Any] = {}
         self._server: Any = create_server(
             app,
@@ -73,6 +79,22 @@ class Serving:
     def _turn(self, seconds: float) -> None:
         """Wait for something to read or to write, and do that."""
         wasyncore.loop(timeout=seconds, use_poll=True, map=self._sockets, count=1)
+        if monotonic() - self._looked > 1:
+            self._cut_off_slow_requests()
+
+    def _cut_off_slow_requests(self) -> None:
+        """Close each connection whose request takes too long to arrive.
+
+        waitress waits for ever for a client that sends one byte now and then, and accepts nobody
+        else once it has enough of those.
+        """
+        now = self._looked = monotonic()
+        channels = [each for each in self._server.active_channels.values() if each.request]
+        since = {each.request: self._arriving.get(each.request, now) for each in channels}
+        self._arriving = since
+        for channel in channels:
+            if now - since[channel.request] > self._arrival:
+                channel.handle_close()
 
     def _refuse_connections(self) -> None:
         self._server.del_channel()
