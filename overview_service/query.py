@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 DEFAULT_PAGE_SIZE = 20
+SORT_KEYS = ("name", "price", "category")
 
 # What shoppers are told of a parameter that is not allowed, or that is there twice.
 _ALLOWED = {
@@ -28,7 +29,7 @@ _ONLY_ONE = {
 _NOTHING_TO_SORT_BY = "To choose a sort order, also choose to sort by name, price or category."
 _CHECKS: dict[str, Callable[[str], bool]] = {
     "category": lambda text: text != "",
-    "sort_by": lambda text: text in ("name", "price", "category"),
+    "sort_by": lambda text: text in SORT_KEYS,
     "sort_order": lambda text: text in ("asc", "desc"),
     "page": lambda text: 1 <= _number(text) <= 1_000_000,
     "page_size": lambda text: 1 <= _number(text) <= 100,

@@ -7,19 +7,22 @@ from dataclasses import dataclass
 from flask import url_for
 
 from overview_service.products_client import ProductPage
-from overview_service.query import DEFAULT_PAGE_SIZE, Query
+from overview_service.query import DEFAULT_PAGE_SIZE, SORT_KEYS, Query
 
-_COLUMNS = ("name", "category", "price")
+_COLUMNS = ("name", "category", "price")  # fields of a product; the last is right-aligned
 _DIRECTIONS = {"asc": "ascending", "desc": "descending"}
 PAGE_SIZES = (10, 20, 50, 100)
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column's heading: a link that sorts by it, and how it is sorted now."""
+    """A column of the table: its field, a link that sorts by it, and how it is sorted now.
 
-    title: str
-    link: str
+    There is no link where products cannot be sorted by it.
+    """
+
+    field: str
+    link: str | None
     sorted: str | None  # "ascending", "descending" or None, as aria-sort has it
 
 
@@ -64,8 +67,8 @@ class WebPage:
 
     @property
     def columns(self) -> list[Column]:
-        """The headings; the link of the sorted one reverses its order."""
-        return [self._column(name) for name in _COLUMNS]
+        """The columns; the link of the sorted one reverses its order."""
+        return [self._column(field) for field in _COLUMNS]
 
     @property
     def previous(self) -> str | None:
@@ -108,12 +111,14 @@ class WebPage:
     def _direction(self) -> str:
         return _DIRECTIONS[self.query.sort_order or "asc"]
 
-    def _column(self, name: str) -> Column:
-        chosen = name == self.query.sort_by
+    def _column(self, field: str) -> Column:
+        if field not in SORT_KEYS:
+            return Column(field, link=None, sorted=None)
+        chosen = field == self.query.sort_by
         turned = chosen and self._direction == "ascending"
         return Column(
-            title=name.capitalize(),
-            link=self._link(sort_by=name, sort_order="desc" if turned else None, page=1),
+            field,
+            link=self._link(sort_by=field, sort_order="desc" if turned else None, page=1),
             sorted=self._direction if chosen else None,
         )
 

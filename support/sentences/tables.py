@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from behave_strict.gaps import known
@@ -37,8 +36,12 @@ def _product(number: int, row: Any) -> Product:
 
 
 def _value(column: str, text: str) -> Any:
-    """Read a cell as what the default of its column is."""
-    return number_of(column, text) if isinstance(getattr(Product, column, ""), Decimal) else text
+    """Read a cell as the type of its column's default."""
+    default = getattr(Product, column, "")
+    try:
+        return type(default)(text)
+    except (ValueError, ArithmeticError):
+        raise AssertionError(f"{text!r} is no {column}; write it like {default}.") from None
 
 
 def expected_rows(table: Any) -> list[tuple[str, ...]]:
@@ -48,20 +51,12 @@ def expected_rows(table: Any) -> list[tuple[str, ...]]:
 
 
 def _expected(column: str, cell: str) -> str:
-    return f"{number_of(column, cell):.2f}" if column == "price" else cell
+    return f"{_value(column, cell):.2f}" if column == "price" else cell
 
 
 def shown_rows(products: Sequence[Shown], columns: Sequence[str]) -> list[tuple[str, ...]]:
     """Return what is shown of each product in these columns."""
     return [tuple(product.get(column, "") for column in columns) for product in products]
-
-
-def number_of(column: str, text: str) -> Decimal:
-    """Read a number, exactly."""
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        raise AssertionError(f"{text!r} is no {column}; write it like 10.99.") from None
 
 
 def _check_columns(table: Any) -> None:

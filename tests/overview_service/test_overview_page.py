@@ -12,6 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 
 import overview_service
+from overview_service import web_page
 from tests.overview_service.fake_products import FakeProducts
 from tests.overview_service.faults import LAMP, closes, sends, shape
 
@@ -43,12 +44,21 @@ def test_products_are_a_table_with_headings(fake: FakeProducts, shopper: FlaskCl
     response = get_web_page(shopper, "/overview")
     assert response.mimetype == "text/html"
     (row,) = re.findall(r"<tbody>(.*?)</tbody>", response.text, re.DOTALL)
-    assert re.findall(r'<t[hd](?: scope="row")?><bdi>(.*?)</bdi>', row) == ["Lamp 0", "Home"]
-    assert "<td>24.50</td>" in row
+    cells = re.findall(r'<t[hd](?: scope="row")?><bdi>(.*?)</bdi>', row)
+    assert cells == ["Lamp 0", "Home", "24.50"]
     columns = re.findall(r'<th scope="col"[^>]*><a [^>]*>(.*?)</a>', response.text)
     assert columns == ["Name", "Category", "Price"]
     assert '<html lang="en">' in response.text
     assert "<script" not in response.text
+
+
+def test_a_column_that_does_not_sort_is_no_link(
+    fake: FakeProducts, shopper: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web_page, "_COLUMNS", ("name", "colour", "price"))
+    offers(fake, 1, 1)
+    heading = '<th scope="col">Colour</th>'
+    assert heading in get_web_page(shopper, "/overview").text
 
 
 @pytest.mark.parametrize(

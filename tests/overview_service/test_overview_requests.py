@@ -123,7 +123,7 @@ def test_prices_have_exactly_two_decimals(fake: FakeProducts, shopper: FlaskClie
     fake.behaves(sends(message(re.sub(r'"<(.*?)>"', r"\1", body).encode())))
     assert re.findall(r'"price": (.*?)}', shopper.get("/overview").text) == shown
     page = shopper.get("/overview", headers={"Accept": "text/html"}).text
-    assert re.findall(r"<td>([^<]*)</td>", page) == shown
+    assert re.findall(r"<td><bdi>([\d.]*)</bdi></td>", page) == shown
 
 
 def test_names_are_shown_escaped(fake: FakeProducts, shopper: FlaskClient) -> None:

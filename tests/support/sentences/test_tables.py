@@ -60,8 +60,8 @@ def test_an_offer_without_rows_has_a_sentence_of_its_own() -> None:
             'There is no column of products "Name", only name, category, price. '
             "Did you mean name? To add one, see support/products/offer.py.",
         ),
-        (table("price", "cheap"), "'cheap' is no price; write it like 10.99."),
-        (table("price", "10,99"), "'10,99' is no price; write it like 10.99."),
+        (table("price", "cheap"), "'cheap' is no price; write it like 10.00."),
+        (table("price", "10,99"), "'10,99' is no price; write it like 10.00."),
     ],
 )
 def test_impossible_products_are_refused(
