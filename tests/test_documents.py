@@ -29,3 +29,12 @@ def test_a_named_line_is_a_scenario(document: str, bracket: str, feature: str, l
     text = lines[int(line) - 1].strip()
     # A report names the step that failed in brackets.
     assert text.startswith(STEP if bracket else SCENARIO), f"{document} names {feature}:{line}"
+
+
+def test_a_new_field_touches_ten_files_that_exist() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    section = text.partition("## Add a field")[2].partition("\n## ")[0]
+    files = re.findall(r"(?m)^\| `(.*?)` \|", section)
+    assert len(files) == 10
+    about_price = [name for name in files if "rice" in (ROOT / name).read_text(encoding="utf-8")]
+    assert set(files) - set(about_price) == {"overview_service/static/style.css"}
