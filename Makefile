@@ -11,14 +11,17 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help acceptance containers live test lint types unit $(UNIT) surroundings audit packages overview \
-    products compatibility mutants benchmark tags steps lock clean
+.PHONY: help acceptance again containers live test lint types unit $(UNIT) surroundings audit packages \
+    overview products compatibility mutants benchmark tags steps lock clean
 
 help:  ## list what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 acceptance: .venv/acceptance  ## run the features; ARGS="--tags=@smoke" goes to behave
 	@$(BIN)/python -m $(if $(WIREMOCK_SDK),compatibility.sdk '$(WIREMOCK_SDK)' )behave $(ARGS)
+
+again: .venv/acceptance  ## play what failed last time, with the same ARGS
+	@$(BIN)/python -m behave -D again $(ARGS)
 
 containers:  ## run the features in a container, with the same ARGS and WIREMOCK_SDK
 	@$(OWNER) docker compose run --rm $(MOUNTED_SDK) acceptance \

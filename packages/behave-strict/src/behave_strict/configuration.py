@@ -21,8 +21,13 @@ else:
 FILE = "pyproject.toml"
 TABLE = "tool.behave_strict"
 PREFIX = "BEHAVE_STRICT_"
-OPTIONS = ("order", "shard", "durations")  # of ours that -D and BEHAVE_STRICT_* set for one run
-OF_A_RUN = ("shard", "durations")  # that no file may set
+OPTIONS = (
+    "order",
+    "shard",
+    "durations",
+    "again",
+)  # of ours that -D and BEHAVE_STRICT_* set for one run
+OF_A_RUN = ("shard", "durations", "again")  # that no file may set
 NEVER_EMPTY = ("shard",)  # of the others a variable that is set and empty counts as not set
 # What can be switched off, by the name that each problem of the kind ends with.
 RULES = (
@@ -59,6 +64,7 @@ class Settings:
     reports: dict[str, str | bool] = field(default_factory=lambda: dict(REPORTS))
     shard: Shard | None = None
     durations: Durations = field(default_factory=Durations)
+    again: bool = False  # play what failed last time
 
 
 def read_settings(
@@ -73,6 +79,7 @@ def read_settings(
         **READERS,
         "shard": lambda text: read_shard(text, environment),
         "durations": read_durations,
+        "again": _again,
     }
     for place, name, value in _given(folder, userdata, environment):
         try:
@@ -86,6 +93,9 @@ def read_settings(
     if settings.durations.path and not settings.shard:
         what = "durations balance shards, and this run is not one"
         problems.append(Problem("-D durations", 0, what, "add -D shard=..., or leave it out"))
+    if settings.again and settings.shard:
+        what = "a shard is a part of all, and what failed is another one"
+        problems.append(Problem("-D again", 0, what, "leave out -D shard"))
     return settings, problems
 
 
@@ -128,6 +138,12 @@ def _order(value: Any) -> str:
     if text != "reading" and not (text.isascii() and text.isdigit()):
         raise ValueError(f'"{text}" is not an order', 'use "reading", or a number to shuffle by')
     return text
+
+
+def _again(value: Any) -> bool:
+    if value != "true":  # as behave has it for an option without a value
+        raise ValueError(f'"{value}" is no value', "give -D again without one")
+    return True
 
 
 def _unfinished(value: Any) -> str:

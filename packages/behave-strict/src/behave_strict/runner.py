@@ -80,6 +80,8 @@ class Runner(ReportingRunner):
         problems = [] if self.config.dry_run else list(green_for_nothing(self.chosen, failed))
         for problem in problems:
             self.complain("the run", str(problem))
-        for line in [*map(str, problems), *remarks(self.config, self.scenarios, self.chosen)]:
+        said = [self.again.remark()] if self.again else []
+        said += remarks(self.config, self.scenarios, self.chosen)
+        for line in [*map(str, problems), *said]:
             print(line)
         return failed or bool(problems)

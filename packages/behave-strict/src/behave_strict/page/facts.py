@@ -10,26 +10,36 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Protocol
 
-from behave_strict.page.model import Attachment, Fact
+from behave_strict.page.model import Fact
 
 MEDIA_TYPE = "application/x.facts+json"
 
 
-def is_facts(attachment: Attachment) -> bool:
+class Attached(Protocol):
+    """An attachment, of messages or of a run that goes on."""
+
+    @property
+    def media_type(self) -> str: ...  # noqa: D102
+
+    @property
+    def text(self) -> str | None: ...  # noqa: D102
+
+
+def is_facts(attachment: Attached) -> bool:
     """Tell whether this holds facts, and can be read."""
     if attachment.media_type != MEDIA_TYPE:
         return False
     try:
-        return isinstance(json.loads(attachment.text), dict)
+        return isinstance(json.loads(attachment.text or ""), dict)
     except ValueError:
         return False
 
 
-def facts_of(attachment: Attachment) -> Iterator[Fact]:
+def facts_of(text: str) -> Iterator[Fact]:
     """Read the facts of a project."""
-    for name, value in json.loads(attachment.text).items():
+    for name, value in json.loads(text).items():
         about = value if isinstance(value, dict) else {"text": value}
         text, link = str(about.get("text", "")), str(about.get("link", ""))
         yield Fact(name, text, link, about.get("setting") is not False)

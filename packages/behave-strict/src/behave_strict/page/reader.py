@@ -223,7 +223,7 @@ class _Reader:
     def _attachment(self, about: Message) -> None:
         attachment = _attached(about)
         if is_facts(attachment):
-            self.run.facts += facts_of(attachment)
+            self.run.facts += facts_of(attachment.text)
             return
         attempt = about.get("testCaseStartedId", "")
         owner: Played | Attempt | None = (

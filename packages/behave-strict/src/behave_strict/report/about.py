@@ -49,7 +49,7 @@ class About:
 def find_out(settings: Settings, config: Any) -> About:
     """Find out about a run that is to begin, before behave has filled in what was left open."""
     history = settings.reports["history"]
-    selection = selects(config)
+    selection = selects(config) or settings.again
     folder = settings.shard.folder if settings.shard else "selection" if selection else ""
     names = [settings.reports[name] for name in ("messages", "page", "junit")]
     places = {str(Path(beside(name, folder)).parent) for name in names if isinstance(name, str)}

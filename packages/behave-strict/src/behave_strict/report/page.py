@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from behave_strict.history import History
+from dataclasses import replace
+
+from behave_strict.history import JUDGED, History
 from behave_strict.page import entry_of, read, write
 from behave_strict.report.formatter import FileReport
 from behave_strict.report.messages import finished
@@ -24,11 +26,18 @@ class Page(FileReport):
 
 
 def remember(recording: Recording) -> None:
-    """Put a whole run that came to its end into the history, if that can be written."""
+    """Put a run into the history, if that can be written; shards enter it when they are merged.
+
+    What was stopped is partial, as a selection is.
+    """
     about = recording.about
-    ended = recording.trials and all(trial.ran for trial in recording.trials)
-    if about.history and about.whole and ended:
-        try:
-            History(about.history).add(entry_of(read(finished(recording))))
-        except OSError as error:
-            print(f"The history {error.filename} cannot be written: {error.strerror}.")
+    if not about.history or about.part or not any(trial.ran for trial in recording.trials):
+        return
+    entry = entry_of(read(finished(recording)))
+    if not about.whole or not all(trial.ran for trial in recording.trials):
+        judged = {n: ran for n, ran in entry.scenarios.items() if ran[0] in JUDGED}
+        entry = replace(entry, scenarios=judged, partial=True)
+    try:
+        History(about.history).add(entry)
+    except OSError as error:
+        print(f"The history {error.filename} cannot be written: {error.strerror}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import time
@@ -13,6 +14,7 @@ from typing import Any
 
 from behave.model_type import Status
 
+from behave_strict.page.facts import facts_of, is_facts
 from behave_strict.report.about import About
 from behave_strict.report.errors import explain
 
@@ -197,6 +199,14 @@ class Recording:
         return any(trial.problems for trial in self.trials) or any(
             hook.failed for hook in self.hooks
         )
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """The facts by which this run is compared with others, as far as they are known by now."""
+        attached = [a for hook in self.hooks for a in hook.attachments]
+        texts = [json.dumps(dict(self.about.facts)), *(a.text for a in attached if is_facts(a))]
+        facts = [fact for text in texts if text for fact in facts_of(text)]
+        return {fact.name: fact.text for fact in facts if fact.setting}
 
     def by_feature(self) -> Iterator[tuple[Any, list[Trial]]]:
         """Features in reading order, each with its trials; those without any are left out."""

@@ -14,6 +14,7 @@ from behave.formatter._registry import make_formatters
 from behave.parser import ParserError
 from behave.runner import Runner as BehaveRunner
 
+from behave_strict.again import Again, NothingFailed, choose_again
 from behave_strict.configuration import OPTIONS, Settings, read_settings
 from behave_strict.endings import Problem, Refused
 from behave_strict.feature_file import unreadable
@@ -43,6 +44,7 @@ class ReportingRunner(BehaveRunner):  # type: ignore[misc]
     about = About()
     formatters: list[Any]
     chosen: Sequence[Any] = ()  # the scenarios to be played
+    again: Again | None = None
     recorder: Recorder | None = None
 
     def __init__(self, config: Any) -> None:
@@ -66,6 +68,9 @@ class ReportingRunner(BehaveRunner):  # type: ignore[misc]
             return self._finish(bool(super().run()))
         except Refused as refused:
             self._say_refused(refused)
+        except NothingFailed as reason:
+            print(reason)
+            return False
         except KeyboardInterrupt as error:  # while it loads; a run that has begun ends in order
             self._stopped(error, explain(error))
             print(explain(error), file=sys.stderr)
@@ -105,9 +110,13 @@ class ReportingRunner(BehaveRunner):  # type: ignore[misc]
             raise
 
     def choose(self) -> list[Any]:
-        """Find the scenarios that are selected; of these a shard plays its part."""
+        """Find the scenarios that are selected; of these a shard, or `again`, plays a part."""
         every = [scenario for f in self.features for scenario in f.walk_scenarios()]
         selected = [scenario for scenario in every if scenario.should_run(self.config)]
+        if self.settings.again:
+            self.again = choose_again(self.about.history, self.features, selected)
+            selected = self.again.scenarios
+            play_only(self.features, {id(scenario) for scenario in selected})
         if shard := self.settings.shard:
             by = self.settings.durations, self.settings.order
             try:
@@ -155,6 +164,8 @@ class ReportingRunner(BehaveRunner):  # type: ignore[misc]
             passed = bool(super().run_hook(hook_name, *args))
         if self.recorder and hook_name == "before_all" and self.recorder.refused:
             raise self.recorder.refused
+        if self.recorder and hook_name == "before_all" and self.again and passed:
+            self.again.require_settings(self.recorder.recording.settings)
         return passed
 
     def teardown_capture(self) -> None:
