@@ -46,9 +46,8 @@ class Stream:
         return self.attach(body, "application/x.facts+json")
 
     def attach(self, body: str | bytes, media_type: str, **about: str) -> Stream:
-        encoded = isinstance(body, bytes)
-        text = base64.b64encode(body).decode() if encoded else body
-        encoding = "BASE64" if encoded else "IDENTITY"
+        text = base64.b64encode(body).decode() if isinstance(body, bytes) else body
+        encoding = "BASE64" if isinstance(body, bytes) else "IDENTITY"
         attachment = {"body": text, "contentEncoding": encoding, "mediaType": media_type, **about}
         self.messages.append({"attachment": attachment})
         return self
@@ -66,7 +65,14 @@ class Stream:
         self.plans = []
         return self
 
-    def _case(self, pickle, case, attempt, outcome, seconds) -> None:
+    def _case(
+        self,
+        pickle: Message,
+        case: Message,
+        attempt: int,
+        outcome: Callable[[str], Message],
+        seconds: float,
+    ) -> None:
         started = {"id": self.new_id(), "testCaseId": case["id"], "attempt": attempt}
         self.messages.append({"testCaseStarted": {**started, "timestamp": CLOCK}})
         ids, over = {"testCaseStartedId": started["id"]}, False

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 import pytest
 from behave_strict.history import Entry
 from behave_strict.page import entry_of
 from behave_strict.page.changes import changes
+from behave_strict.page.model import Case
 
 from .stream import Stream, failing
 
@@ -38,38 +40,38 @@ def entry(products: str = "stub", **outcomes: str) -> Entry:
 ALL_WELL = {"one": "passed", "two": "passed", "three": "passed"}
 
 
-def names(cases):
+def names(cases: Iterable[Case]) -> list[str]:
     return [case.name for case in cases]
 
 
-def test_what_passed_before_and_fails_now_is_newly_failing():
+def test_what_passed_before_and_fails_now_is_newly_failing() -> None:
     found = changes(played("two").run, [entry(**ALL_WELL)], whole=True)
     assert names(found.broke) == ["Two"]
-    assert found.still == found.mended == found.new == found.gone == []
+    assert [*found.still, *found.mended, *found.new, *found.gone] == []
 
 
-def test_what_failed_before_is_mended_or_still_failing():
+def test_what_failed_before_is_mended_or_still_failing() -> None:
     before = entry(**{**ALL_WELL, "one": "failed", "two": "error"})
     found = changes(played("two").run, [before], whole=True)
     assert (names(found.mended), names(found.still), found.broke) == (["One"], ["Two"], [])
 
 
-def test_new_and_gone_scenarios_are_told_apart():
+def test_new_and_gone_scenarios_are_told_apart() -> None:
     before = entry(one="passed", two="passed", four="passed")
     found = changes(played().run, [before], whole=True)
     assert (names(found.new), found.gone) == (["Three"], ["a.four"])
 
 
-def test_nothing_is_gone_from_a_selection():
+def test_nothing_is_gone_from_a_selection() -> None:
     before = entry(**ALL_WELL, four="passed")
     assert changes(played().run, [before], whole=False).gone == []
 
 
-def test_a_run_of_other_settings_is_not_compared():
+def test_a_run_of_other_settings_is_not_compared() -> None:
     assert changes(played("one").run, [entry(products="live", **ALL_WELL)], True).since is None
 
 
-def test_only_the_last_run_counts():
+def test_only_the_last_run_counts() -> None:
     older, last = entry(**{**ALL_WELL, "one": "failed"}), entry(**ALL_WELL)
     found = changes(played().run, [older, last], whole=True)
     assert found.mended == []
@@ -85,24 +87,24 @@ def test_only_the_last_run_counts():
         (["error", "passed", "error"], ["One"]),
     ],
 )
-def test_what_fails_now_and_then_is_unstable(outcomes, unstable):
+def test_what_fails_now_and_then_is_unstable(outcomes: list[str], unstable: list[str]) -> None:
     before = [entry(one=outcome) for outcome in outcomes]
     assert names(changes(played().run, before, whole=True).unstable) == unstable
 
 
-def test_what_passes_at_the_second_attempt_is_unstable():
+def test_what_passes_at_the_second_attempt_is_unstable() -> None:
     tries = iter([failing(), {}])
     stream = Stream().feature(FEATURE, select="One").play(lambda _: next(tries), attempts=2)
     assert names(changes(stream.run, [], whole=True).unstable) == ["One"]
 
 
-def test_what_takes_much_longer_is_slower():
+def test_what_takes_much_longer_is_slower() -> None:
     found = changes(played(seconds=0.7).run, [entry(**ALL_WELL)], whole=True)
     assert [(case.name, before) for case, before in found.slower][:1] == [("One", 0.1)]
     assert changes(played(seconds=0.5).run, [entry(**ALL_WELL)], whole=True).slower == []
 
 
-def test_a_run_enters_the_history_with_what_was_played():
+def test_a_run_enters_the_history_with_what_was_played() -> None:
     stream = Stream().facts(products="stub").feature(FEATURE, select="One").play(seconds=0.25)
     remembered = entry_of(stream.run)
     assert remembered.scenarios == {"a.one": ("passed", 0.25)}
