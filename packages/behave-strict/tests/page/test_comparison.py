@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from behave_strict.page.comparison import compare, mark, visible
+from behave_strict.page.comparison import Comparison, Pieces, Table, compare, mark, visible
 
 TABLES = """\
 Expected: the left
@@ -19,11 +19,24 @@ Expected: the left
 One line more."""
 
 
-def text(pieces):
+def text(pieces: Pieces) -> str:
     return "".join(piece for piece, _ in pieces)
 
 
-def marked(pieces):
+def found_in(message: str) -> Comparison:
+    found = compare(message)
+    assert found is not None
+    return found
+
+
+def tables() -> tuple[Table, Table]:
+    found = found_in(TABLES)
+    assert found.expected_table
+    assert found.seen_table
+    return found.expected_table, found.seen_table
+
+
+def marked(pieces: Pieces) -> list[str]:
     return [piece for piece, differs in pieces if differs]
 
 
@@ -37,55 +50,55 @@ def marked(pieces):
         ("Expected: one\n  more\nActual: two", "one\n  more", "two"),
     ],
 )
-def test_the_usual_forms_are_known(message, expected, seen):
-    found = compare(message)
+def test_the_usual_forms_are_known(message: str, expected: str, seen: str) -> None:
+    found = found_in(message)
     assert (text(found.expected), text(found.seen)) == (expected, seen)
 
 
 @pytest.mark.parametrize("message", ["", "It broke.", "Expected: nothing else", "as expected"])
-def test_another_message_is_left_alone(message):
+def test_another_message_is_left_alone(message: str) -> None:
     assert compare(message) is None
 
 
-def test_what_stands_around_the_sides_is_kept():
-    found = compare("Before.\nExpected: 1\n     but: was 2\n\nAfter.")
+def test_what_stands_around_the_sides_is_kept() -> None:
+    found = found_in("Before.\nExpected: 1\n     but: was 2\n\nAfter.")
     assert (found.before, found.after) == ("Before.", "After.")
 
 
-def test_two_tables_are_read_side_by_side():
-    found = compare(TABLES)
-    assert found.expected_table.heading == found.seen_table.heading == ["name", "price"]
-    left = [[text(cell) for cell in row] for row in found.expected_table.rows]
-    right = [[text(cell) for cell in row] for row in found.seen_table.rows]
+def test_two_tables_are_read_side_by_side() -> None:
+    expected, seen = tables()
+    assert expected.heading == seen.heading == ["name", "price"]
+    left = [[text(cell) for cell in row] for row in expected.rows]
+    right = [[text(cell) for cell in row] for row in seen.rows]
     assert left[:2] == [["Desk Lamp", "24.50"], ["Vase", "1.00"]]
     assert left[3] == []
     assert right == [["Desk Lamp", "42.50"], ["Vase", "1.00"], ["机", "2.00"], ["Rug", "3.00"]]
-    assert found.after == "One line more."
+    assert found_in(TABLES).after == "One line more."
 
 
-def test_cells_that_differ_are_marked_and_no_others():
-    found = compare(TABLES)
-    assert [marked(cell) for cell in found.seen_table.rows[0]] == [[], ["42.50"]]
-    assert [marked(cell) for cell in found.expected_table.rows[1]] == [[], []]
-    assert [marked(cell) for cell in found.seen_table.rows[3]] == [["Rug"], ["3.00"]]
+def test_cells_that_differ_are_marked_and_no_others() -> None:
+    expected, seen = tables()
+    assert [marked(cell) for cell in seen.rows[0]] == [[], ["42.50"]]
+    assert [marked(cell) for cell in expected.rows[1]] == [[], []]
+    assert [marked(cell) for cell in seen.rows[3]] == [["Rug"], ["3.00"]]
 
 
-def test_words_that_differ_are_marked():
+def test_words_that_differ_are_marked() -> None:
     left, right = mark("the shopper is told one", "the shopper is told two")
     assert (marked(left), marked(right)) == (["one"], ["two"])
 
 
-def test_texts_that_have_little_in_common_are_not_marked():
+def test_texts_that_have_little_in_common_are_not_marked() -> None:
     left, right = mark("a dictionary containing 'x'", "<Response 200>")
     assert marked(left) == marked(right) == []
 
 
-def test_a_difference_that_cannot_be_seen_is_shown():
+def test_a_difference_that_cannot_be_seen_is_shown() -> None:
     assert visible("\u00a0") == "\\u00a0"
     assert visible("\u200b") == "\\u200b"
     assert visible("a b") == "a b"
 
 
-def test_a_composed_letter_is_told_from_a_plain_one():
+def test_a_composed_letter_is_told_from_a_plain_one() -> None:
     _, right = mark("a cafe\u0301 here and there", "a caf\u00e9 here and there")
     assert marked(right)
