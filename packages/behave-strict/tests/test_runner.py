@@ -154,13 +154,6 @@ def test_tags_of_the_vocabulary_select(project: Any, expression: str) -> None:
     assert project.behave(f"--tags={expression}").code == 0
 
 
-@pytest.mark.parametrize("option", ["--jobs=2", "-j0"])
-def test_parallel_runs_are_refused(project: Any, option: str) -> None:
-    assert project.behave(option) == refused(
-        f"--jobs={option[-1]}: scenarios run one at a time; leave the option out"
-    )
-
-
 def test_a_stage_which_has_other_hooks_is_refused(
     project: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

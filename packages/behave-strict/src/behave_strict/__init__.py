@@ -10,6 +10,7 @@ from behave_strict.requirements import require_behave
 
 if TYPE_CHECKING:
     from behave_strict.endings import Failed, Problem, Refused
+    from behave_strict.parallel.collect import collect
     from behave_strict.report.about import is_whole_run
     from behave_strict.report.console import Console
     from behave_strict.report.junit import JUnit
@@ -29,6 +30,7 @@ __all__ = [
     "Refused",
     "ReportingRunner",
     "Runner",
+    "collect",
     "is_whole_run",
     "side_by_side",
 ]
@@ -43,6 +45,7 @@ _MODULES = {
     "Refused": "endings",
     "ReportingRunner": "report.runner",
     "Runner": "runner",
+    "collect": "parallel.collect",
     "is_whole_run": "report.about",
     "side_by_side": "tables",
 }

@@ -21,6 +21,7 @@ else:
 FILE = "pyproject.toml"
 TABLE = "tool.behave_strict"
 PREFIX = "BEHAVE_STRICT_"
+WORKER, WORKERS = f"{PREFIX}WORKER", f"{PREFIX}WORKERS"  # which one of how many this is
 OPTIONS = (
     "order",
     "shard",
@@ -59,6 +60,7 @@ class Settings:
     most_steps: int = 6
     off: tuple[str, ...] = ()
     tags: dict[str, str] | None = None
+    parallel: str = ""  # what -j deals out: "scenario", "feature", or whichever fits
     title: str = ""
     facts: dict[str, str] = field(default_factory=dict)
     reports: dict[str, str | bool] = field(default_factory=lambda: dict(REPORTS))
@@ -123,6 +125,7 @@ def read_table(folder: Path, tool: str) -> dict[str, Any]:
 
 def _wrong_variables(environment: Mapping[str, str]) -> Iterator[Problem]:
     known = [f"{PREFIX}{name.upper()}" for name in OPTIONS]
+    known += [WORKER, WORKERS]  # this run is within another one
     for variable in sorted(environment):
         if variable.startswith(PREFIX) and variable not in known:
             yield Problem(
@@ -185,6 +188,12 @@ def _reports(value: Any) -> dict[str, str | bool]:
     return {**REPORTS, **value}
 
 
+def _parallel(value: Any) -> str:
+    if value not in ("scenario", "feature"):
+        raise ValueError(f"{value!r} cannot be dealt out", 'use "scenario" or "feature"')
+    return str(value)
+
+
 def _title(value: Any) -> str:
     if not isinstance(value, str):
         raise ValueError(f"{value!r} is no title", 'give one, such as "The library"')
@@ -203,6 +212,7 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "most_steps": _most_steps,
     "off": _off,
     "tags": _tags,
+    "parallel": _parallel,
     "title": _title,
     "facts": _facts,
     "reports": _reports,

@@ -25,9 +25,6 @@ SECTIONS = {"userdata": "userdata", "formatters": "more_formatters", "runners": 
 
 def useless_options(config: Any) -> Problems:
     """Find options that behave accepts and ignores, or that leave out hooks or checks."""
-    if config.jobs != 1:
-        what = "scenarios run one at a time"
-        yield Problem(f"--jobs={config.jobs}", 0, what, "leave the option out")
     if sys.flags.optimize:
         what = "Python leaves out every assert, so that steps check nothing"
         yield Problem("python -O", 0, what, "unset PYTHONOPTIMIZE and the option")

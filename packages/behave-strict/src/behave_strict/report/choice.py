@@ -53,7 +53,7 @@ def _chose_no_format(config: Any) -> bool:
 
 
 def spare_attachments_of_hooks(formatters: list[Any]) -> None:
-    """Keep the attachments of hooks from behave's own formatters: its JSON breaks at one."""
+    """Spare behave's own formatters what they break at: its JSON takes no text, and no hook's."""
     for formatter in formatters:
         if hasattr(formatter, "embedding") and not isinstance(formatter, Report):
             formatter.embedding = _where_it_can(formatter.embedding)
@@ -62,7 +62,7 @@ def spare_attachments_of_hooks(formatters: list[Any]) -> None:
 def _where_it_can(embedding: Callable[..., None]) -> Callable[..., None]:
     @functools.wraps(embedding)
     def embed(*attached: Any, **named: Any) -> None:
-        with contextlib.suppress(IndexError):
+        with contextlib.suppress(Exception):
             embedding(*attached, **named)
 
     return embed

@@ -38,10 +38,13 @@ class Console(Report):
         self.progress.start()
 
     def trial_ended(self, trial: Trial) -> None:
-        """Move the live line on."""
+        """Name a scenario that failed."""
         if trial.outcome in BAD:
-            self.bad += 1
             self._say(_heading(trial), "red")
+
+    def trial_played(self, trial: Trial) -> None:
+        """Move the live line on."""
+        self.bad += trial.outcome in BAD
         failures = f"{self.bad} failed" if self.bad else ""
         if self.progress:
             self.progress.update(self.task, advance=1, description=failures, refresh=True)

@@ -26,8 +26,11 @@ class Report(Formatter):  # type: ignore[misc]
         """Prepare for a run; an OSError refuses it."""
         self.recording = recording
 
+    def trial_played(self, trial: Trial) -> None:
+        """Take note at once that a selected scenario has ended, be it before its turn."""
+
     def trial_ended(self, trial: Trial) -> None:
-        """Take note of a selected scenario that has ended."""
+        """Take note of a selected scenario that has ended, in the order of the run."""
 
     def trials_over(self) -> None:
         """Take note that no scenario is left, before after_all."""

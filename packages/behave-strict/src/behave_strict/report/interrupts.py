@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import FrameType, TracebackType
 from typing import Any
 
@@ -27,11 +28,22 @@ class Interrupts:
         self.received: signal.Signals | None = None
         self.ending = False  # nothing is left to be broken off
         self.over = False  # but the reports, which come soon
+        self.is_held = False
+        self.quiet = False  # may a second signal pass without a word?
 
     @property
     def exit_code(self) -> int:
         """What a shell says of a program that this signal has ended."""
         return 128 + self.received if self.received else 0
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """Let a signal have nothing begin any more, but break off nothing."""
+        before, self.is_held = self.is_held, True
+        try:
+            yield
+        finally:
+            self.is_held = before
 
     def hand_on(self) -> None:
         """Give the signal, if there was one, to the program that runs behave within itself.
@@ -60,13 +72,13 @@ class Interrupts:
             signal.signal(number, handler)
 
     def _receive(self, number: int, frame: FrameType | None) -> None:
-        if self.received:
+        if self.received and not self.quiet:
             os.write(2, ONCE_MORE)  # print is not for handlers: it may be what was interrupted
         if self.received or self.over:
             return
         self.received = signal.Signals(number)
         self._abort()
-        if not self.ending and not _is_cleaning_up(frame):
+        if not self.ending and not self.is_held and not _is_cleaning_up(frame):
             raise KeyboardInterrupt(self.received.name)
 
 

@@ -105,6 +105,9 @@ class Messages:
         """Yield one attempt at a scenario: its hooks, and all steps, reached or not."""
         ids = {"testCaseStartedId": self.new_id()}
         about = {"id": ids["testCaseStartedId"], "testCaseId": case.node["id"], "attempt": number}
+        if case.trial.worker:
+            about["workerId"] = str(case.trial.worker)
+            self.now = 0.0  # others may have played later what comes before
         yield {"testCaseStarted": {**about, **self._at(attempt.began)}}
         for ending in case.endings(attempt):
             step_ids = {**ids, "testStepId": ending.test_step_id}

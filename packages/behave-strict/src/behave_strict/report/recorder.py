@@ -15,6 +15,8 @@ from behave_strict.endings import Failed, Refused
 from behave_strict.report.formatter import Report
 from behave_strict.report.recording import Attachment, Moment, Recording, Trial
 
+PRINTED = "What the step has printed"
+
 
 class Recorder(IFormatter):  # type: ignore[misc]
     """Turn what behave tells its formatters and hooks into a recording."""
@@ -30,6 +32,7 @@ class Recorder(IFormatter):  # type: ignore[misc]
         self.until_hook_ends = contextlib.ExitStack()
         for report in reports:
             self._begin(report)
+        self.shows_hooks = any(report.shows_hooks for report in self.reports)
 
     def _begin(self, report: Report) -> None:
         try:
@@ -52,6 +55,7 @@ class Recorder(IFormatter):  # type: ignore[misc]
             _settle(trial)
             for report in self.reports:
                 report.trial_ended(trial)
+                report.trial_played(trial)
 
     def close(self) -> None:
         """Do nothing: behave wants every formatter to have this."""
@@ -72,7 +76,7 @@ class Recorder(IFormatter):  # type: ignore[misc]
             # On standard error behave itself says again what failed.
             printed = f"{step.captured.stdout}{step.captured.log}".strip()
             if printed and self.moment.failed:
-                text = Attachment.of('text/plain; name="What the step has printed"', printed)
+                text = Attachment("text/plain", printed, PRINTED)
                 self.moment.attachments.append(text)
 
     def embedding(self, media_type: str, data: str | bytes) -> None:
@@ -104,13 +108,15 @@ class Recorder(IFormatter):  # type: ignore[misc]
     def _hook_failed(self, context: Any, hook: Moment, error: BaseException) -> None:
         hook.end(error)
         self._block(context, hook)
-        if any(report.shows_hooks for report in self.reports):
+        if self.shows_hooks:
             self.until_hook_ends.enter_context(contextlib.redirect_stdout(io.StringIO()))
 
     def _begin_hook(self, context: Any, name: str, function: Any, *args: Any) -> Moment:
         tag = str(args[0]) if name.endswith("_tag") else None
         moment = Moment(name if tag is None else f"{name} @{tag}", function=function, tag=tag)
         inside = self.trial if "scenario" in context else None
+        if not inside:
+            moment.place = getattr(context, "rule", None) or context.feature
         (inside.moments if inside else self.recording.hooks).append(moment)
         self.moment = moment
         return moment
@@ -133,6 +139,11 @@ class Recorder(IFormatter):  # type: ignore[misc]
 def _is_skipped(context: Any) -> bool:
     """Is the scenario to be skipped, as things stand?"""
     return "scenario" in context and bool(context.scenario.should_skip)
+
+
+def is_within(scenario: Any, place: Any) -> bool:
+    """Is this the scenario itself, or an outline, rule or feature that it is in?"""
+    return any(place is each for each in (scenario, *ancestors(scenario)))
 
 
 def ancestors(scenario: Any) -> list[Any]:

@@ -64,6 +64,7 @@ class Moment:
     step: Any = None
     function: Any = None
     tag: str | None = None
+    place: Any = None  # the feature or rule of a hook outside the scenarios
     began: float = field(default_factory=time.time)
     order: float = field(default_factory=time.perf_counter)  # a clock that nobody sets back
     seconds: float = 0.0
@@ -118,6 +119,7 @@ class Trial:
     began: float | None = None
     order: float = 0.0
     earlier: list[Attempt] = field(default_factory=list)
+    worker: int = 0  # that played it, where there were several
 
     def begin(self) -> None:
         """Begin an attempt; what the one before has left is kept."""
@@ -188,6 +190,7 @@ class Recording:
     interrupted: bool = False  # by a signal
     checked: bool = True  # False: by a runner that refuses nothing
     about: About = field(default_factory=About)
+    workers: int = 1
 
     def end(self, failed: bool) -> None:
         """Take note of the end, and whether the run failed."""

@@ -8,16 +8,17 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from behave.formatter._registry import make_formatters
 from behave.parser import ParserError
 from behave.runner import Runner as BehaveRunner
 
 from behave_strict.again import Again, NothingFailed, choose_again
-from behave_strict.configuration import OPTIONS, Settings, read_settings
+from behave_strict.configuration import OPTIONS, WORKER, WORKERS, Settings, read_settings
 from behave_strict.endings import Problem, Refused
 from behave_strict.feature_file import unreadable
+from behave_strict.parallel.jobs import wanted
 from behave_strict.places import find_features, read_lists
 from behave_strict.report.about import About, find_out
 from behave_strict.report.choice import add_reports, spare_attachments_of_hooks
@@ -31,6 +32,11 @@ from behave_strict.report.recording import Moment, Recording, Trial
 from behave_strict.selection import play_only
 from behave_strict.shards.part import choose
 from behave_strict.wording import count
+
+if TYPE_CHECKING:
+    from behave_strict.parallel.pool import Pool
+    from behave_strict.parallel.replay import Replay
+    from behave_strict.parallel.worker import Worker
 
 
 class ReportingRunner(BehaveRunner):  # type: ignore[misc]
@@ -46,6 +52,9 @@ class ReportingRunner(BehaveRunner):  # type: ignore[misc]
     chosen: Sequence[Any] = ()  # the scenarios to be played
     again: Again | None = None
     recorder: Recorder | None = None
+    worker: Worker | None = None  # that this process is
+    pool: Pool | None = None  # of workers, while they play
+    replay: Replay | None = None  # of what they have played
 
     def __init__(self, config: Any) -> None:
         super().__init__(config)
@@ -81,6 +90,8 @@ class ReportingRunner(BehaveRunner):  # type: ignore[misc]
 
     def configure(self) -> None:
         """Read the settings, and take our own options out of behave's userdata."""
+        for name in (WORKER, WORKERS):  # of another run, which this one is within
+            os.environ.pop(name, None)
         self.settings, problems = read_settings(Path.cwd(), self.config.userdata, os.environ)
         given = self.config.userdata_defines or []  # behave may put these into userdata once more
         self.config.userdata_defines = [(name, text) for name, text in given if name not in OPTIONS]
@@ -140,16 +151,43 @@ class ReportingRunner(BehaveRunner):  # type: ignore[misc]
             of_behave = hook == self.before_all_default_hook
             if name.startswith(("before_", "after_")) and name[-5:] != "_step" and not of_behave:
                 self.hooks[name] = recorder.hook(name, hook)
-        try:
-            failed = bool(super().run_model(features))
-        except BaseException as error:
-            self._tidy_up(begun=not isinstance(error, Refused))
-            raise
+        if wanted(self.config) > 1 and len(recorder.recording.trials) > 1:
+            from behave_strict.parallel.run import share_out  # slow, and seldom needed
+
+            failed = share_out(self)
+        else:
+            failed = self.play_features(features)
         if self.aborted and not self.interrupts.received and not recorder.recording.has_problems:
             sentence = "A step or hook aborted the run by context.abort()."
             self.complain("the run", sentence)
             print(sentence)
         return failed
+
+    def play_features(self, features: Any = None) -> bool:
+        """Run the features here. True says that the run failed."""
+        try:
+            return bool(super().run_model(features))
+        except BaseException as error:
+            self._tidy_up(begun=not isinstance(error, Refused))
+            raise
+
+    def work(self, worker: Worker) -> None:
+        """Be a worker from now on, in a process of its own: record, and leave reports to others."""
+        self.worker, self.pool = worker, None
+        self.interrupts.quiet, self.interrupts.is_held = True, False
+        self.config.reporters.clear()
+        if self.recorder:
+            self.recorder.reports.clear()
+            self.formatters[:] = [self.recorder]
+
+    def run_hook_with_capture(self, hook_name: str, *args: Any, **named: Any) -> bool:
+        """Run a hook. That of a feature or rule may change it, and its scenarios come next."""
+        passed = bool(super().run_hook_with_capture(hook_name, *args, **named))
+        if self.replay:
+            return self.replay.run_hook(hook_name, *args)
+        if self.worker:
+            self.worker.hook_ended(hook_name, *args)
+        return passed
 
     def run_hook(self, hook_name: str, *args: Any) -> bool:
         """Run a hook. behave does not print its failure where a report shows it."""
@@ -188,6 +226,8 @@ class ReportingRunner(BehaveRunner):  # type: ignore[misc]
         """Have behave begin no other scenario."""
         if self.context:
             self.aborted = True
+        if self.pool and self.interrupts.received:
+            self.pool.interrupt(self.interrupts.received)
 
     def _record(self) -> Recorder:
         """Begin to record, for all reports that can be written."""
