@@ -8,6 +8,7 @@ more to set than all the rest of a scenario.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ ANY_PAGE = r"[1-9][0-9]{0,5}|1000000"
 ANY_SIZE = r"[1-9][0-9]?|100"
 PAGE = Path(__file__).with_name("page.handlebars").read_text(encoding="utf-8")
 # Of the stubs that match, the lowest priority responds.
-NOTHING_CHOSEN, CHOSEN, NO_SUCH_CATEGORY = 2, 3, 4
+NOTHING_CHOSEN, NO_SUCH_CATEGORY, CHOSEN = 2, 3, 4
 
 
 def offering(offer: Offer) -> list[Mapping]:
@@ -31,8 +32,8 @@ def offering(offer: Offer) -> list[Mapping]:
     nothing = body([], 0, offer.categories)
     return [
         _stub(NOTHING_CHOSEN, plain, _ok(first)),
+        _stub(NO_SUCH_CATEGORY, allowed_request({"category": _other(offer)}), _ok(nothing)),
         _chosen(offer),
-        _stub(NO_SUCH_CATEGORY, allowed_request(), _ok(nothing)),
     ]
 
 
@@ -43,10 +44,13 @@ def _chosen(offer: Offer) -> Mapping:
         "products": [write(one) for one in as_json(offer.products)],
         "choices": _choices(offer),
     }
-    none: dict[str, Any] = {"absent": True}
-    known = [{"equalTo": category} for category in offer.categories]
-    category = {"or": [none, *known]} if known else none
-    return _stub(CHOSEN, allowed_request({"category": category}), page)
+    return _stub(CHOSEN, allowed_request(), page)
+
+
+def _other(offer: Offer) -> dict[str, str]:
+    """Match any category but those of this offer; WireMock 2 has no "or" with "absent" in it."""
+    known = "|".join(map(re.escape, offer.categories))
+    return {"matches": rf"(?s)(?!(?:{known})\z).+"}
 
 
 def _choices(offer: Offer) -> list[dict[str, Any]]:
