@@ -10,7 +10,7 @@ from typing import Any
 
 from behave import fixture, use_fixture
 from behave.model_type import Status
-from behave_strict import Failed, Refused, is_whole_run
+from behave_strict import Failed, Refused, collect, is_whole_run
 from wiremock_strict import WireMockStrictError
 
 from support.context import Context, begin
@@ -78,11 +78,15 @@ def after_scenario(context: Context, scenario: Any) -> None:
 
 
 def after_all(context: Context) -> None:
-    """Say what the run has covered."""
-    if hasattr(context, "run"):
-        for line in context.run.summary.lines(whole=is_whole_run(context)):
+    """Say what the run has covered; of several workers one says it for all."""
+    if not hasattr(context, "run"):
+        return
+    summary = context.run.summary
+    if counts := collect(context, summary.counts):
+        summary.add_up(counts)
+        for line in summary.lines(whole=is_whole_run(context)):
             print(line)
-        if problem := context.run.summary.problem():
+        if problem := summary.problem():
             raise Failed(problem)
 
 

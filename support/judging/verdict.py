@@ -63,6 +63,15 @@ class Rulebook:
         return Verdict(problems, own, journal)
 
 
+@dataclass(frozen=True)
+class Counts:
+    """What one worker has counted: the parts of the contract, and live responses."""
+
+    seen: frozenset[str]
+    live_responses: int
+    failed: bool
+
+
 class Summary:
     """Counts what the scenarios that passed have exercised: the contract, and a live service.
 
@@ -81,6 +90,18 @@ class Summary:
             return
         self._coverage.count(verdict.own)
         self._live_responses += sum(entry.proxied for entry in verdict.own)
+
+    @property
+    def counts(self) -> Counts:
+        """What was counted, for another process to take in."""
+        return Counts(self._coverage.seen, self._live_responses, self._failed)
+
+    def add_up(self, counts: Sequence[Counts]) -> None:
+        """Sum up what all workers have counted, this one included."""
+        for each in counts:
+            self._coverage.add(each.seen)
+        self._live_responses = sum(each.live_responses for each in counts)
+        self._failed = any(each.failed for each in counts)
 
     def problem(self) -> str:
         """Say what is wrong with the run as a whole, if nothing else is wrong with it."""

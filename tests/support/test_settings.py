@@ -197,6 +197,20 @@ def test_a_container_reaches_a_service_elsewhere() -> None:
     assert read_settings(given, {}).wiremock == "container"
 
 
+@pytest.mark.parametrize(
+    ("given", "shared"),
+    [
+        ({"wiremock": WIREMOCK}, f"wiremock={WIREMOCK}"),
+        (REMOTE, "overview_url=http://o:1"),
+        (CONSENT, "products_url=http://127.0.0.1:5002"),
+    ],
+)
+def test_workers_share_no_server_that_runs(given: dict[str, str], shared: str) -> None:
+    assert f"{shared} runs already" in refusal(given, {"BEHAVE_STRICT_WORKERS": "2"})
+    read_settings(given, {})
+    read_settings({}, {"BEHAVE_STRICT_WORKERS": "2"})
+
+
 def test_variables_for_live_runs_may_stand_by() -> None:
     environment = {f"ACCEPTANCE_{name.upper()}": value for name, value in CONSENT.items()}
     environment["ACCEPTANCE_PRODUCTS"] = "stub"

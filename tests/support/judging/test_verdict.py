@@ -126,6 +126,18 @@ def test_a_failed_scenario_exercises_nothing(contract: Contract) -> None:
     assert next(summary.lines(whole=True)) == "Responses of the real products service: 0."
 
 
+def test_workers_cover_the_contract_together(contract: Contract) -> None:
+    one, two = Summary(contract, live=True), Summary(contract, live=True)
+    one.count(Verdict([], [entry("?page=1000000")], []))
+    two.count(Verdict([], [entry("?page_size=100", proxied=True)], []))
+    one.add_up([one.counts, two.counts])
+    responses, covered = one.lines(whole=True)
+    assert responses == "Responses of the real products service: 1."
+    assert "page 1000000" not in covered
+    assert "page_size 100" not in covered
+    assert one.problem() == ""
+
+
 def test_a_selection_says_nothing_of_the_contract(contract: Contract) -> None:
     assert list(Summary(contract, live=False).lines(whole=False)) == []
     assert len(list(Summary(contract, live=True).lines(whole=False))) == 1

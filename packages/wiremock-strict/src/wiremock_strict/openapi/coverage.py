@@ -35,6 +35,15 @@ class Coverage:
                 self._seen.update(self._responded(found.operation, entry))
 
     @property
+    def seen(self) -> frozenset[str]:
+        """What was exercised."""
+        return frozenset(self._seen)
+
+    def add(self, seen: Iterable[str]) -> None:
+        """Take in what was exercised elsewhere, such as in another process."""
+        self._seen.update(seen)
+
+    @property
     def missed(self) -> list[str]:
         """What was never exercised ("GET /parcels: page 100"), in the order of the document."""
         return [part for part in self._all if part not in self._seen]
