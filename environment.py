@@ -10,7 +10,7 @@ from typing import Any
 
 from behave import fixture, use_fixture
 from behave.model_type import Status
-from behave_strict import Failed, Refused, collect, is_whole_run
+from behave_strict import Failed, Refused, collect
 from wiremock_strict import WireMockStrictError
 
 from support.context import Context, begin
@@ -84,7 +84,8 @@ def after_all(context: Context) -> None:
     summary = context.run.summary
     if counts := collect(context, summary.counts):
         summary.add_up(counts)
-        for line in summary.lines(whole=is_whole_run(context)):
+        context.attach("application/x.covered+json", json.dumps(summary.covered()))
+        for line in summary.lines():
             print(line)
         if problem := summary.problem():
             raise Failed(problem)

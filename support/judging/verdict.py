@@ -10,6 +10,7 @@ from wiremock_strict.under_test import Recorder, leaks, undocumented
 
 from support.judging import rules
 
+OPERATION = "GET /products"  # all that the overview asks the products service for
 NOTHING_LIVE = """\
 This run was to be live, but the real products service served nothing. Faults never reach it: \
 select at least one scenario that offers products."""
@@ -79,7 +80,7 @@ class Summary:
     """
 
     def __init__(self, contract: Contract, live: bool) -> None:
-        self._coverage, self._live = Coverage(contract, ["GET /products"]), live
+        self._coverage, self._live = Coverage(contract, [OPERATION]), live
         self._live_responses = 0
         self._failed = False
 
@@ -108,9 +109,14 @@ class Summary:
         nothing_live = self._live and not self._live_responses
         return NOTHING_LIVE if nothing_live and not self._failed else ""
 
-    def lines(self, whole: bool) -> Iterator[str]:
-        """Say what was covered; of the contract in a `whole` run only: no selection covers it."""
+    def covered(self) -> dict[str, dict[str, bool]]:
+        """Tell what was exercised; behave-strict puts it together with what others have."""
+        parts = {
+            part.removeprefix(f"{OPERATION}: "): done for part, done in self._coverage.parts.items()
+        }
+        return {f"Contract of {OPERATION}": parts}
+
+    def lines(self) -> Iterator[str]:
+        """Say how often a live service has responded."""
         if self._live:
             yield f"Responses of the real products service: {self._live_responses}."
-        if whole:
-            yield str(self._coverage)

@@ -115,3 +115,9 @@ def test_an_operation_that_is_not_there_is_refused(contract: Contract) -> None:
 def test_all_operations_are_covered_by_default(contract: Contract) -> None:
     parts = {part.partition(":")[0] for part in Coverage(contract).missed}
     assert parts == set(contract.operations)
+
+
+def test_parts_can_be_put_together_with_other_runs(contract: Contract) -> None:
+    coverage = Coverage(contract, [LIST])
+    assert set(coverage.parts.values()) == {False}
+    assert [part for part, done in coverage.parts.items() if not done] == coverage.missed

@@ -96,9 +96,10 @@ def test_an_id_may_be_used_in_two_scenarios(contract: Contract) -> None:
 def test_the_summary_counts_what_was_exercised(contract: Contract) -> None:
     summary = Summary(contract, live=False)
     summary.count(Verdict([], [entry("?page=1000000")], []))
-    (covered,) = summary.lines(whole=True)
-    assert "page 1000000" not in covered
-    assert "page_size 100" in covered
+    ((name, parts),) = summary.covered().items()
+    assert name == "Contract of GET /products"
+    assert parts["page 1000000"]
+    assert not parts["page_size 100"]
     assert summary.problem() == ""
 
 
@@ -111,7 +112,7 @@ def test_a_live_run_must_use_the_real_service(contract: Contract) -> None:
     )
     summary.count(Verdict([], [entry(proxied=True)], []))
     assert summary.problem() == ""
-    assert next(summary.lines(whole=True)) == "Responses of the real products service: 1."
+    assert next(summary.lines()) == "Responses of the real products service: 1."
 
 
 def test_a_live_run_that_failed_needs_no_second_reason(contract: Contract) -> None:
@@ -123,7 +124,7 @@ def test_a_live_run_that_failed_needs_no_second_reason(contract: Contract) -> No
 def test_a_failed_scenario_exercises_nothing(contract: Contract) -> None:
     summary = Summary(contract, live=True)
     summary.count(Verdict([], [entry(proxied=True)], []), passed=False)
-    assert next(summary.lines(whole=True)) == "Responses of the real products service: 0."
+    assert next(summary.lines()) == "Responses of the real products service: 0."
 
 
 def test_workers_cover_the_contract_together(contract: Contract) -> None:
@@ -131,13 +132,8 @@ def test_workers_cover_the_contract_together(contract: Contract) -> None:
     one.count(Verdict([], [entry("?page=1000000")], []))
     two.count(Verdict([], [entry("?page_size=100", proxied=True)], []))
     one.add_up([one.counts, two.counts])
-    responses, covered = one.lines(whole=True)
-    assert responses == "Responses of the real products service: 1."
-    assert "page 1000000" not in covered
-    assert "page_size 100" not in covered
+    assert list(one.lines()) == ["Responses of the real products service: 1."]
+    parts = one.covered()["Contract of GET /products"]
+    assert parts["page 1000000"]
+    assert parts["page_size 100"]
     assert one.problem() == ""
-
-
-def test_a_selection_says_nothing_of_the_contract(contract: Contract) -> None:
-    assert list(Summary(contract, live=False).lines(whole=False)) == []
-    assert len(list(Summary(contract, live=True).lines(whole=False))) == 1

@@ -141,3 +141,14 @@ def test_reports_are_named_as_the_project_wants_them(library: Any) -> None:
     library.behave("-D", "shard=1/1")
     assert library.command("merge", "out/shard-1-of-1/m.ndjson", "-o", "here").code == 0
     assert sorted(p.name for p in (library.folder / "here").iterdir()) == ["j.xml", "m.ndjson"]
+
+
+def test_what_shards_cover_is_told_of_the_whole(merged: Any) -> None:
+    covered = "Counts on shelves: 5 of 6 parts exercised; never exercised: 99."
+    assert covered in merged.whole
+    assert covered in merged.output
+    fact = "<dt>Counts on shelves</dt><dd>5 of 6 parts exercised; never exercised: 99</dd>"
+    for folder in ("reports", "merged"):
+        assert fact in (merged.folder / folder / "behave.html").read_text("utf-8")
+    shard_1 = (merged.folder / "reports/shard-1-of-5/behave.html").read_text("utf-8")
+    assert "parts exercised" not in shard_1

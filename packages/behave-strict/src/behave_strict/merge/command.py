@@ -9,6 +9,7 @@ from pathlib import Path
 from rich.console import Console as Terminal
 
 from behave_strict.configuration import read_settings
+from behave_strict.covered import sentence
 from behave_strict.endings import Refused
 from behave_strict.merge.agreement import require_agreement
 from behave_strict.merge.joined import join
@@ -37,7 +38,12 @@ def merge(paths: Sequence[str], folder: str) -> int:
         print(f"{error.filename} cannot be written: {error.strerror}.", file=sys.stderr)
         return 1
     if settings.reports["console"]:
-        _say(run, [f"This run was merged from {len(files)} shards; its reports are in {folder}."])
+        covered = run.covered.items() if whole else ()
+        notes = [f"{name}: {sentence(parts)}." for name, parts in covered]
+        _say(
+            run,
+            [*notes, f"This run was merged from {len(files)} shards; its reports are in {folder}."],
+        )
     return 0 if run.success else 1
 
 

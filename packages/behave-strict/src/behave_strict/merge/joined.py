@@ -7,6 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from gherkin.stream.id_generator import IdGenerator
 
+from behave_strict.covered import MEDIA_TYPE as COVERED
+from behave_strict.covered import Covered
+from behave_strict.covered import join as join_covered
 from behave_strict.merge.happenings import Happening, happenings, is_late, put_in_place
 from behave_strict.merge.ids import Renumbering, Shared, without_ids
 from behave_strict.merge.shard_file import Envelope, MergeError, ShardFile
@@ -20,7 +23,7 @@ HAPPENS = ("testRunHookStarted", "testRunHookFinished", "testCaseStarted", "test
 
 def join(files: Sequence[ShardFile]) -> list[Envelope]:
     """Put shards together, in the order in which one run would have played."""
-    joining = _Joining(files[0])
+    joining = _Joining(join_covered(file.run.covered for file in files))
     for file in sorted(files, key=lambda file: file.shard.number):
         joining.take(file)
     return list(joining.envelopes(files))
@@ -29,7 +32,8 @@ def join(files: Sequence[ShardFile]) -> list[Envelope]:
 class _Joining:
     """Takes one shard after another, then tells of all of them."""
 
-    def __init__(self, first: ShardFile) -> None:
+    def __init__(self, covered: Covered) -> None:
+        self.covered = json.dumps(covered, ensure_ascii=False)
         self.new_id = IdGenerator().get_next_id
         self.run_id = self.new_id()
         self.documents: dict[str, tuple[Envelope, Envelope]] = {}  # and their sources, by URI
@@ -72,7 +76,7 @@ class _Joining:
         self, file: ShardFile, ids: Renumbering, cases: dict[str, tuple[int, str]]
     ) -> None:
         stream = [
-            ids.fresh(message)
+            ids.fresh(self._with_all_covered(message))
             for message in file.messages
             if next(iter(message)) in HAPPENS and not _is_about_the_run(message)
         ]
@@ -81,6 +85,13 @@ class _Joining:
         put_in_place(found, cases, hooks)
         for happening in found:
             self._add(happening, hooks)
+
+    def _with_all_covered(self, message: Envelope) -> Envelope:
+        """Have each shard tell what all of them have covered."""
+        attachment = message.get("attachment", {})
+        if attachment.get("mediaType") != COVERED:
+            return message
+        return {"attachment": {**attachment, "body": self.covered}}
 
     def _add(self, new: Happening, hooks: dict[str, Envelope]) -> None:
         """Add what happened; what a hook has said in an earlier shard is not told again."""

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
+from behave_strict.covered import Covered
+
 # From the worst to the best; a scenario's outcome is one of these, or "left out".
 OUTCOMES = ("failed", "error", "skipped", "not run", "passed")
 BAD = ("failed", "error")
@@ -275,6 +277,7 @@ class Run:
 
     features: list[Group] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
+    covered: Covered = field(default_factory=dict)
     hooks: list[Played] = field(default_factory=list)  # around the run
     problems: list[str] = field(default_factory=list)  # of the run itself, and of its features
     began: datetime | None = None

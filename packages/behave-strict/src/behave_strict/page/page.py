@@ -6,7 +6,7 @@ import base64
 import hashlib
 import re
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files as resources
 from pathlib import Path
 from typing import Any
@@ -14,13 +14,14 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from behave_strict.covered import sentence
 from behave_strict.history import Entry
 from behave_strict.page import words
 from behave_strict.page.changes import changes, entry_of
 from behave_strict.page.comparison import compare, visible
 from behave_strict.page.evidence import Evidence
 from behave_strict.page.markdown import as_html
-from behave_strict.page.model import Background, Group, Outline, Run, Scenario
+from behave_strict.page.model import Background, Fact, Group, Outline, Run, Scenario
 from behave_strict.page.reader import Message, read
 from behave_strict.page.trend import trend
 
@@ -52,6 +53,7 @@ def render(
     environment = _environment(Evidence(prefix, files))
     page = environment.get_template("page.html").render(
         run=run,
+        facts=[*run.facts, *(_covered(run) if whole else ())],
         title=title,
         whole=whole,
         changes=changes(run, history, whole),
@@ -61,6 +63,11 @@ def render(
         script=Markup(script),  # noqa: S704 - our own
     )
     return page.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair is a "?"
+
+
+def _covered(run: Run) -> Iterator[Fact]:
+    """Tell what the run has covered; no selection covers it."""
+    yield from (Fact(name, sentence(parts)) for name, parts in run.covered.items())
 
 
 def write(messages: Iterable[Message] | Run, page: Path, **options: Any) -> None:

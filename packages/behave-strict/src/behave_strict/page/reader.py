@@ -9,6 +9,8 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
+from behave_strict.covered import MEDIA_TYPE as COVERED
+from behave_strict.covered import join, read_covered
 from behave_strict.page.documents import Documents
 from behave_strict.page.facts import facts_of, is_facts, known_facts
 from behave_strict.page.model import Attachment, Attempt, Case, Played, Result, Run, Step
@@ -224,6 +226,9 @@ class _Reader:
         attachment = _attached(about)
         if is_facts(attachment):
             self.run.facts += facts_of(attachment.text)
+            return
+        if attachment.media_type == COVERED:
+            self.run.covered = join([self.run.covered, read_covered(attachment.text)])
             return
         attempt = about.get("testCaseStartedId", "")
         owner: Played | Attempt | None = (

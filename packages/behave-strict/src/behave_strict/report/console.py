@@ -10,6 +10,7 @@ from textwrap import indent
 from rich.console import Console as Terminal
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from behave_strict.covered import sentence
 from behave_strict.report.formatter import UNCHECKED, Report
 from behave_strict.report.recording import Recording, Trial
 from behave_strict.report.told import BAD, Problem, Told, problem, tell, texts
@@ -99,6 +100,8 @@ def _notes(recording: Recording) -> Iterator[str]:
     """Say what the numbers below do not: what was not checked, and where the reports are."""
     if not recording.checked:
         yield UNCHECKED
+    if recording.about.whole:
+        yield from (f"{name}: {sentence(parts)}." for name, parts in recording.covered.items())
     if part := recording.about.part:
         yield f"This is shard {part}."
     if folders := recording.about.folders:

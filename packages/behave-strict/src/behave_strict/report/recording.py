@@ -14,6 +14,8 @@ from typing import Any
 
 from behave.model_type import Status
 
+from behave_strict.covered import MEDIA_TYPE as COVERED
+from behave_strict.covered import Covered, join, read_covered
 from behave_strict.page.facts import facts_of, is_facts
 from behave_strict.report.about import About
 from behave_strict.report.errors import explain
@@ -210,6 +212,12 @@ class Recording:
         texts = [json.dumps(dict(self.about.facts)), *(a.text for a in attached if is_facts(a))]
         facts = [fact for text in texts if text for fact in facts_of(text)]
         return {fact.name: fact.text for fact in facts if fact.setting}
+
+    @property
+    def covered(self) -> Covered:
+        """What the run has covered, as its hooks tell."""
+        attached = [a for hook in self.hooks for a in hook.attachments]
+        return join(read_covered(a.text or "") for a in attached if a.media_type == COVERED)
 
     def by_feature(self) -> Iterator[tuple[Any, list[Trial]]]:
         """Features in reading order, each with its trials; those without any are left out."""

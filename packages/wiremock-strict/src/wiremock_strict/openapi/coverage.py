@@ -48,6 +48,11 @@ class Coverage:
         """What was never exercised ("GET /parcels: page 100"), in the order of the document."""
         return [part for part in self._all if part not in self._seen]
 
+    @property
+    def parts(self) -> dict[str, bool]:
+        """All that can be exercised, and whether it was: to be put together with other runs."""
+        return {part: part in self._seen for part in self._all}
+
     def __str__(self) -> str:
         """Say in one sentence how much was exercised, and what was not."""
         missed = self.missed
