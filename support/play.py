@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from behave_strict.playwright_trace import without_secrets
 from wiremock.client import Mapping
 from wiremock_strict import Entry, Reply, Stubs, WireMockStrictError
 from wiremock_strict.faults import hold
@@ -144,6 +145,14 @@ class Play:
     def picture(self) -> bytes | None:
         """Take a picture of the web page, as WebP; None if nobody has looked at it."""
         return self._web_page.picture() if self._web_page else None
+
+    def traces(self) -> list[bytes]:
+        """Return Playwright's traces of the scenario, with nothing secret in them."""
+        if self._web_page is None:
+            return []
+        address = self.service().url  # no secret, and nothing could be read without it
+        hidden = {s for s in self.rulebook.secrets if s not in address and not s.isdigit()}
+        return [without_secrets(trace, hidden) for trace in self._web_page.traces()]
 
     def judge(self) -> Verdict:
         """Judge the scenario, from one read of the journal."""

@@ -49,6 +49,8 @@ def gather(
     for title, lines in sections.items():
         if lines:
             yield f'{KINDS.get(title, "text/plain")}; name="{title}"', "\n".join(lines).rstrip()
+    for trace in play.traces():
+        yield 'application/zip; name="Playwright trace.zip"', trace
 
 
 def _log_of(play: Play, response: Response) -> list[str]:

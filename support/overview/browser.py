@@ -12,7 +12,7 @@ from wiremock_strict.under_test import Recorder, Response
 from support.overview.checks import Checks, focus_shows
 from support.overview.port import Choices, View
 from support.overview.seen import Seen, look_at
-from support.overview.window import Windows
+from support.overview.window import Window, Windows
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -30,8 +30,7 @@ class WebPage:
     ) -> None:
         self._windows, self._url = windows, url
         self._recorder, self._patience = recorder, patience
-        self._window = windows.new(device) if device else windows.shared()
-        self._own = [self._window] if device else []
+        self._used = [windows.new(device) if device else windows.shared()]
         self._seen: Seen | None = None
 
     def open(self, choices: Choices = (), path: str = "/overview") -> View:
@@ -41,8 +40,7 @@ class WebPage:
     def open_elsewhere(self) -> View:
         """Open the same address as another shopper, who shares nothing else."""
         address = self._window.tab.url
-        self._window = self._windows.new()
-        self._own.append(self._window)
+        self._used.append(self._windows.new())
         return self._look(lambda tab: tab.goto(address))
 
     def follow(self, link: str) -> View:
@@ -77,9 +75,17 @@ class WebPage:
         """Take a picture of the screen, as WebP; None if nobody has looked, or the tab is gone."""
         return self._window.picture() if self._seen else None
 
+    def traces(self) -> list[bytes]:
+        """Return Playwright's trace of each window that the shopper has used."""
+        return [trace for window in self._used if (trace := window.trace())]
+
     def close(self) -> None:
-        for window in self._own:
-            window.close()
+        for window in self._used:
+            self._windows.close(window)
+
+    @property
+    def _window(self) -> Window:
+        return self._used[-1]
 
     def _look(self, act: Callable[[Page], PlaywrightResponse | None]) -> View:
         """Let the window show something else, record the response, and read what is visible."""

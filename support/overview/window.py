@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -34,7 +36,14 @@ class Window:
         context.set_default_timeout(LINK_TIME)
         context.on("request", lambda request: self.requested.append(request.url))
         context.on("console", self._hear)
+        context.tracing.start(snapshots=True)
         self.tab: Page = context.new_page()
+
+    def begin(self) -> None:
+        """Begin another scenario, of which nothing is known yet."""
+        self.tab.context.clear_cookies()
+        self.tab.context.tracing.stop_chunk()
+        self.tab.context.tracing.start_chunk()
 
     def look(
         self, act: Callable[[Page], Response | None], request_id: str, patience: float
@@ -80,6 +89,19 @@ class Window:
         except Error:  # the tab is gone
             return None
 
+    def trace(self) -> bytes | None:
+        """Return Playwright's trace of this scenario so far; None if the tab is gone."""
+        from playwright.sync_api import Error
+
+        with TemporaryDirectory() as folder:
+            file = Path(folder, "trace.zip")
+            try:
+                self.tab.context.tracing.stop_chunk(path=file)
+                self.tab.context.tracing.start_chunk()
+            except Error:
+                return None
+            return file.read_bytes()
+
     def close(self) -> None:
         self.tab.context.close()
 
@@ -101,9 +123,14 @@ class Windows:
     def shared(self) -> Window:
         """Return the shared window, without cookies; raises OutOfReachError without a browser."""
         self._shared = self._shared or self.new()
-        self._shared.tab.context.clear_cookies()
+        self._shared.begin()
         return self._shared
 
     def new(self, device: str = "") -> Window:
         """Open another window, at a desk or on one of DEVICES."""
         return Window(self._browser(), DEVICES.get(device, DESK))
+
+    def close(self, window: Window) -> None:
+        """Close a window, unless other scenarios share it."""
+        if window is not self._shared:
+            window.close()

@@ -35,6 +35,7 @@ def new_play(
     known: Sequence[str] = (),
     log: Any = lambda request_id: [],
     picture: bytes | None = None,
+    traces: Sequence[bytes] = (),
     verdict: Verdict | None = None,
 ) -> Any:
     """Return a play in which just this happened."""
@@ -46,6 +47,7 @@ def new_play(
         stubs=SimpleNamespace(near_misses=lambda: near_misses),
         log=lambda: SimpleNamespace(entries=log),
         picture=lambda: picture,
+        traces=lambda: traces,
         judge=lambda: verdict,
     )
 
@@ -97,6 +99,11 @@ def test_a_picture_comes_first() -> None:
     play = new_play([SENT], picture=b"a picture")
     first, *_ = gather(play, Verdict([], [], []), AGAIN, [])
     assert first == ('image/webp; name="What the shopper saw last"', b"a picture")
+
+
+def test_each_trace_comes_as_a_file() -> None:
+    *_, last = gather(new_play([SENT], traces=[b"a trace"]), Verdict([], [], []), AGAIN, [])
+    assert last == ('application/zip; name="Playwright trace.zip"', b"a trace")
 
 
 def test_the_conversation_shows_each_try() -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
+from behave_strict.playwright_trace import version, without_secrets
 from wiremock_strict import StartError
 from wiremock_strict.under_test import Chromium, Recorder
 
@@ -338,6 +341,33 @@ def test_there_is_a_picture_after_a_look(web_page: WebPage, begin: Open) -> None
     assert picture
     assert picture[8:12] == b"WEBP"
     assert begin().picture() is None
+
+
+def test_a_trace_shows_one_scenario_and_no_other(begin: Open, shop: Shop) -> None:
+    shop.pages["/one"] = 200, PRODUCTS.format(head="")
+    first = begin()
+    first.open(path="/one")
+    first.close()
+    second = begin()
+    second.open([("category", "Books")])
+    [trace] = second.traces()
+    requests = _requests(without_secrets(trace))
+    assert "/overview?category=Books" in requests
+    assert "/one" not in requests
+
+
+def test_each_window_of_a_scenario_has_its_trace(begin: Open) -> None:
+    web_page = begin("a phone")
+    web_page.open()
+    web_page.open_elsewhere()
+    assert [version(trace) != "" for trace in web_page.traces()] == [True, True]
+    web_page.close()
+    assert web_page.traces() == []
+
+
+def _requests(trace: bytes) -> str:
+    with ZipFile(BytesIO(trace)) as file:
+        return file.read("trace.network").decode()
 
 
 def test_there_is_no_picture_of_a_closed_tab(begin: Open) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 
 import pytest
+from behave_strict.page import write
 from behave_strict.page.evidence import Evidence
 from behave_strict.page.model import Attachment
 
@@ -90,3 +93,31 @@ def test_an_address_that_does_something_is_no_link(address):
 def test_what_lies_elsewhere_is_a_link():
     evidence = Evidence().show(Attachment("video/webm", "film", url="https://a.example/f.webm"))
     assert evidence.content == [("https://a.example/f.webm", "https://a.example/f.webm")]
+
+
+def trace(recorded_by="1.65.1"):
+    body = io.BytesIO()
+    with zipfile.ZipFile(body, "w") as file:
+        file.writestr("trace.trace", json.dumps({"playwrightVersion": recorded_by}))
+    return Attachment("application/zip", "Trace of <b>.zip", body.getvalue())
+
+
+def test_a_trace_says_how_it_is_opened(stream, tmp_path):
+    attached = {"attached": [(trace().body, "application/zip")]}
+    page = tmp_path / "page.html"
+    write(stream.feature("Feature: F\n  Scenario: S\n    Then x\n").play(lambda _: attached), page)
+    [file] = (tmp_path / "page-files").iterdir()
+    text = page.read_text("utf-8")
+    assert f'href="page-files/{file.name}"' in text
+    assert "with Playwright 1.65.1 or newer" in text
+    assert f"<pre>playwright show-trace --port 0 page-files/{file.name}</pre>" in text
+
+
+def test_a_trace_inside_the_page_is_opened_by_the_name_it_is_saved_as():
+    assert Evidence().show(trace()).content[4] == "Trace-of-b-.zip"
+
+
+def test_a_version_that_a_trace_claims_is_escaped(stream):
+    attached = {"attached": [(trace("<script>").body, "application/zip")]}
+    page = stream.feature("Feature: F\n  Scenario: S\n    Then x\n").play(lambda _: attached).page()
+    assert "Playwright &lt;script&gt; or newer" in page

@@ -15,6 +15,7 @@ from typing import Any
 from behave_strict.page import sequence
 from behave_strict.page.markdown import as_html
 from behave_strict.page.model import Attachment
+from behave_strict.playwright_trace import version
 
 LONG = 20  # lines of a text that is folded
 ROWS = 200  # of a table that is shown; the rest is in the file
@@ -73,7 +74,7 @@ class Evidence:
         if FILMS.match(attachment.media_type):
             kind = attachment.media_type.partition("/")[0]
             return Shown(kind, title, _data(attachment), folded=True)
-        return _text(title, attachment) or Shown("file", title, self._file(attachment))
+        return _text(title, attachment) or self._beside(title, attachment)
 
     def _picture(self, title: str, attachment: Attachment) -> Shown:
         digest = hashlib.sha256(attachment.body).digest()
@@ -81,6 +82,14 @@ class Evidence:
             return Shown("same", title, self._pictures[digest])
         anchor = self._pictures[digest] = f"picture-{len(self._pictures) + 1}"
         return Shown("picture", title, (anchor, _data(attachment)))
+
+    def _beside(self, title: str, attachment: Attachment) -> Shown:
+        """Show a file, and how to open it if it is a trace of Playwright's."""
+        file = address, name, _ = self._file(attachment)
+        if recorded_by := version(attachment.body):
+            saved_as = name if self._files is None else address
+            return Shown("trace", title, (*file, recorded_by, saved_as))
+        return Shown("file", title, file)
 
     def _file(self, attachment: Attachment) -> tuple[str, str, int]:
         """Return the address, the name and the size of a file."""
