@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from behave_strict.not_yet import NotYet
 from wiremock_strict import Footprint
 from wiremock_strict.under_test import Response
 
@@ -33,16 +34,6 @@ class Context(Protocol):
     get_response: Response  # what a When of GET and HEAD brought first
     crowd: Crowd  # what the last When brought a crowd
     footprint: Footprint  # what the overview service held when the crowd came
-
-
-class NotYet:
-    """Stands where a When leaves something, until one does; says what to do where a Then looks."""
-
-    def __init__(self, remedy: str) -> None:
-        self._remedy = remedy
-
-    def __getattr__(self, name: str) -> Any:
-        raise AssertionError(self._remedy)
 
 
 def begin(context: Any) -> None:
