@@ -10,6 +10,8 @@ import json
 import re
 from collections.abc import Collection, Iterator
 from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
@@ -25,6 +27,18 @@ IN_TEXTS = [
     re.compile(r"(\b(?:Bearer|Basic)\s+)[\w.~+/=-]{6,}", re.IGNORECASE),
 ]
 MEMBERS = ("postData", "storageState")  # the body of a request, and a browser's memory
+
+
+def next_chunk(tracing: Any) -> bytes:
+    """Begin another chunk, and return the trace of the one that ends.
+
+    `tracing` is a BrowserContext's, and was started. Raises Playwright's Error if it is gone.
+    """
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "trace.zip")
+        tracing.stop_chunk(path=file)
+        tracing.start_chunk()
+        return file.read_bytes()
 
 
 def version(body: bytes) -> str:
