@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -46,16 +47,17 @@ class Run:
 
     def __init__(self, settings: Settings, folder: Path, stack: ExitStack) -> None:
         self._settings, self._folder, self._stack = settings, folder, stack
-        self._contract = Contract(CONTRACT, closed=True)
-        self._server = stack.enter_context(
-            wiremock(settings.wiremock, jar=settings.wiremock_jar, folder=folder)
-        )
+        with ThreadPoolExecutor(1) as beside:  # WireMock starts while we read the contracts
+            server = wiremock(settings.wiremock, jar=settings.wiremock_jar, folder=folder)
+            starting = beside.submit(stack.enter_context, server)
+            self._contract = Contract(CONTRACT, closed=True)
+            document = Contract(DOCUMENT, closed=True)
+            self._server = starting.result()
         self._socket = stack.enter_context(closing(FaultSocket()))
         self._products, url = self._open_products()
         urls = [self._server.url, self._socket.url, self._socket.refused.url, url]
         hidden = {CANARY, *secrets(urls, [ROOT, folder])}
         remote = bool(settings.overview_url)
-        document = Contract(DOCUMENT, closed=True)
         self._rulebook = Rulebook(self._contract, document, hidden, self._products.live, remote)
         self.summary = Summary(self._contract, self._products.live)
         self._overviews = self._open_overviews()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import requests
@@ -30,10 +31,14 @@ class Answer(NamedTuple):
 
 
 class KeptConnection(RestClient):  # type: ignore[misc]  # the SDK has no types
-    """The SDK's client for HTTP, which otherwise connects anew for every call."""
+    """The SDK's client for HTTP, which otherwise connects anew for every call.
 
-    def __init__(self, admin_url: str) -> None:
+    Each call waits until the server is `ready`.
+    """
+
+    def __init__(self, admin_url: str, ready: Callable[[], None]) -> None:
         super().__init__(timeout=PATIENCE, base_url=admin_url)
+        self._ready = ready
         self._session = direct_session()
         self._pool = urllib3.PoolManager(
             timeout=PATIENCE, retries=False, ca_certs=DEFAULT_CA_BUNDLE_PATH
@@ -45,6 +50,7 @@ class KeptConnection(RestClient):  # type: ignore[misc]  # the SDK has no types
         Every test makes these calls, so nothing stands between them and urllib3: what requests
         adds takes as long as WireMock does.
         """
+        self._ready()
         given = None if body is None else json.dumps(body)
         try:
             sent = self._pool.request(method, self._get_url(uri), body=given, headers=SENDS_JSON)
@@ -79,6 +85,7 @@ class KeptConnection(RestClient):  # type: ignore[misc]  # the SDK has no types
         self._pool.clear()
 
     def _send(self, method: str, uri: str, **options: Any) -> requests.Response:
+        self._ready()
         options.setdefault("timeout", self._timeout())
         try:
             return self._session.request(method, self._get_url(uri), **options)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,11 +19,12 @@ from wiremock_strict.warming import warm
 
 
 @contextmanager
-def embedded(folder: Path, jar: Path | None = None) -> Iterator[str]:
-    """Run a WireMock on loopback; yield its base URL.
+def embedded(folder: Path, jar: Path | None = None) -> Iterator[tuple[str, Callable[[], None]]]:
+    """Run a WireMock on loopback; yield its base URL, and what to call before it is used.
 
-    Its files and its output (`wiremock.log`) are in `folder`. It ends with the block, and with this
-    process however that ends. Raises StartError.
+    It listens already, and is warmed up while the caller starts something else. Its files and its
+    output (`wiremock.log`) are in `folder`. It ends with the block, and with this process however
+    that ends. Raises StartError.
     """
     java, jar = find_java(), find_jar(jar)
     options = [*LOOPBACK, *ANYWHERE, f"--root-dir={folder}"]
@@ -31,12 +33,12 @@ def embedded(folder: Path, jar: Path | None = None) -> Iterator[str]:
     log = folder / "wiremock.log"
     # It has nothing to save: there is no need to let it end in order.
     process = Process("WireMock", [*command, *options], log, java.environment(), grace=0)
-    try:
-        url = f"http://127.0.0.1:{process.wait_for(LISTENS)}"
-        _warm(url)
-        yield url
-    finally:
-        process.stop()
+    with ThreadPoolExecutor(1) as pool:
+        try:
+            url = f"http://127.0.0.1:{process.wait_for(LISTENS)}"
+            yield url, pool.submit(_warm, url).result
+        finally:
+            process.stop()
 
 
 def _warm(url: str) -> None:

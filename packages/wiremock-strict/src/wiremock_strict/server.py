@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from os import PathLike
 from pathlib import Path
@@ -26,12 +26,19 @@ if TYPE_CHECKING:
     from wiremock_strict.fault_socket import FaultSocket
 
 
-class WireMock:
-    """A server, by its base URL. The SDK's own calls go to the one that was opened last."""
+def _at_once() -> None:
+    """Return as soon as it is called: the server is ready."""
 
-    def __init__(self, url: str) -> None:
+
+class WireMock:
+    """A server, by its base URL. The SDK's own calls go to the one that was opened last.
+
+    `ready` is called before each call to it; it returns when the server can be used.
+    """
+
+    def __init__(self, url: str, ready: Callable[[], None] = _at_once) -> None:
         self.url = url
-        self._connection = KeptConnection(f"{url}/__admin")
+        self._connection = KeptConnection(f"{url}/__admin", ready)
         self._before, BaseResource.REST_CLIENT = BaseResource.REST_CLIENT, self._connection
 
     def begin(self, contract: Contract | None = None, sockets: Sequence[FaultSocket] = ()) -> Stubs:
@@ -108,12 +115,12 @@ def wiremock(
     Raises StartError.
     """
     with ExitStack() as stack:
-        url = server
+        url, ready = server, _at_once
         if server == "embedded":
             folder = folder or stack.enter_context(
                 tempfile.TemporaryDirectory(prefix="wiremock-strict-", ignore_cleanup_errors=True)
             )
-            url = stack.enter_context(embedded(Path(folder), Path(jar) if jar else None))
+            url, ready = stack.enter_context(embedded(Path(folder), Path(jar) if jar else None))
         elif server == "container":
             url = stack.enter_context(_container())
         elif not server.startswith(("http://", "https://")):
@@ -121,7 +128,7 @@ def wiremock(
                 f'There is no WireMock "{server}". Use "embedded", "container" or the URL of one '
                 "that runs already, such as http://127.0.0.1:8080."
             )
-        opened = stack.enter_context(closing(WireMock(url.rstrip("/"))))
+        opened = stack.enter_context(closing(WireMock(url.rstrip("/"), ready)))
         if server != "embedded":
             check_running(opened)
         yield opened
