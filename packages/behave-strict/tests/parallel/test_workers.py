@@ -166,6 +166,25 @@ def after_all(context):
         assert project.output.count("seen: S0 S1 S2 S3 S4 S5 S6 S7 S8\n") == 1
 
 
+def test_what_comes_after_collecting_is_reported(project: Any) -> None:
+    text = """
+from behave_strict import collect
+
+def after_all(context):
+    if collect(context, 1):
+        context.attach("text/plain; name=sum", "all workers together")
+        raise AssertionError("too little was covered")
+"""
+    project.write("environment.py", text)
+    project.write("features/a.feature", feature("A", *(f"S{n}" for n in range(9))))
+    for jobs in (1, 4):
+        project.run(f"-j{jobs}")
+        assert project.exit_code == 1
+        assert project.output.count("too little was covered") == 1
+        assert project.output.count("all workers together") == 1
+        assert project.case("after_all").find("error") is not None
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_signal_ends_all_with_reports(project: Any, number: signal.Signals) -> None:
     text = """

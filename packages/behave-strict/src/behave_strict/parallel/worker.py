@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -17,7 +18,7 @@ from behave_strict.endings import Refused
 from behave_strict.parallel.notes import Note, Result
 from behave_strict.parallel.parcel import Places, pack, unpack
 from behave_strict.report.recorder import is_within
-from behave_strict.report.recording import Trial
+from behave_strict.report.recording import Moment, Trial
 
 PATIENCE = 30  # seconds that a worker may take to end in order
 
@@ -118,8 +119,8 @@ class Worker:
 
     def _exchange(self, note: Note) -> Any:
         """Send a note, and wait for an answer unless it is the last one."""
-        hooks = self.runner.recorder.recording.hooks
-        note.hooks, self._told = hooks[self._told :], len(hooks)
+        note.hooks = self._hooks_to_tell(running=bool(note.wants))
+        self._told += len(note.hooks)
         note.aborted = self._aborted or self.runner.aborted
         sys.stdout.flush()
         sys.stderr.flush()
@@ -127,6 +128,11 @@ class Worker:
         with self.runner.interrupts.held():
             self._line.send_bytes(pack(note, self._places, scenarios))
             return unpack(self._line.recv_bytes(), self._places) if note.wants else None
+
+    def _hooks_to_tell(self, running: bool) -> list[Moment]:
+        """Find the hooks that were not told yet; one that is running will have more to tell."""
+        hooks: list[Moment] = self.runner.recorder.recording.hooks[self._told :]
+        return [*takewhile(lambda hook: hook.ended, hooks)] if running else hooks
 
 
 def _refuse_breakpoint(*args: Any, **named: Any) -> None:
