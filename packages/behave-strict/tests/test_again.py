@@ -160,6 +160,8 @@ def test_runs_on_other_settings_do_not_count(tmp_path: Path) -> None:
     history.add(Entry("1", 1, {"products": "live"}, scenarios={"a": ("failed", 1.0)}))
     history.add(Entry("2", 1, {"products": "stub"}, scenarios={"b": ("failed", 1.0)}))
     assert history.last_failed() == ["b"]
+    history.add(Entry("3", 1, {"products": "live"}, scenarios={"c": ("failed", 1.0)}, partial=True))
+    assert history.last_failed() == ["a", "c"]
 
 
 def test_scenarios_are_named_as_in_the_reports(tmp_path: Path, new_project: Any) -> None:
