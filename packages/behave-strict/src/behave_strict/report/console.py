@@ -102,6 +102,10 @@ def _notes(recording: Recording) -> Iterator[str]:
         yield UNCHECKED
     if recording.about.whole:
         yield from (f"{name}: {sentence(parts)}." for name, parts in recording.covered.items())
+    if recording.workers > 1:
+        moments = (moment for trial in recording.trials for moment in trial.moments)
+        seconds = sum(moment.seconds for moment in moments)
+        yield f"{recording.workers} workers played scenarios that took {seconds:.1f} s in all."
     if part := recording.about.part:
         yield f"This is shard {part}."
     if folders := recording.about.folders:
