@@ -18,7 +18,10 @@ from behave_strict.covered import Covered
 OUTCOMES = ("failed", "error", "skipped", "not run", "passed")
 BAD = ("failed", "error")
 UNFIT = ("undefined", "ambiguous", "pending")  # a step that no code stands behind
-# What an exception is called that says "this is not as expected" rather than "this broke".
+# What an exception is called that says "this is not as expected" rather than "this broke": by
+# behave-strict, in any hook, and by whatever else writes messages.
+VERDICT = re.compile(r"^(AssertionError|Failed)( \(|$)")
+VERDICT_OF_A_HOOK = re.compile(r"([\w.]+\.)?Failed( \(|$)")
 EXPECTATION = re.compile(r"assert|expect|comparison|mismatch|(^|[.:])failed$", re.IGNORECASE)
 
 
@@ -51,6 +54,7 @@ class Result:
     message: str = ""
     error: str = ""  # what the exception is called
     trace: str = ""
+    of_behave: bool = False  # then the name of the exception says whether it is a verdict
 
 
 @dataclass
@@ -87,10 +91,14 @@ class Played:
             return "error"
         if status != "failed":
             return status if status in OUTCOMES else "not run"
-        error = self.result.error
+        return "failed" if self._is_verdict(self.result.error) else "error"
+
+    def _is_verdict(self, error: str) -> bool:
+        """Does it say "this is not as expected" rather than "this broke"?"""
         if self.hook:  # an assertion in a hook is our own machinery, except one raised on purpose
-            return "failed" if error.rpartition(".")[2] == "Failed" else "error"
-        return "failed" if not error or EXPECTATION.search(error) else "error"
+            return bool(VERDICT_OF_A_HOOK.match(error))
+        known = VERDICT if self.result.of_behave else EXPECTATION
+        return not error or bool(known.search(error))
 
 
 @dataclass
@@ -115,9 +123,12 @@ class Attempt:
 
     @property
     def outcome(self) -> str:
-        """Tell what came of it: the worst of its steps and hooks."""
-        outcomes = {played.outcome for played in self.played}
-        return next((outcome for outcome in OUTCOMES if outcome in outcomes), "passed")
+        """Tell what came of it: a hook that broke, else the first thing that went wrong."""
+        if any(played.hook and played.outcome == "error" for played in self.played):
+            return "error"
+        outcomes = [played.outcome for played in self.played]
+        bad = next((outcome for outcome in outcomes if outcome in BAD), None)
+        return bad or next((outcome for outcome in OUTCOMES if outcome in outcomes), "passed")
 
 
 @dataclass

@@ -211,7 +211,7 @@ class _Reader:
 
     def _step_finished(self, about: Message) -> None:
         if played := self.played.get((about["testCaseStartedId"], about["testStepId"])):
-            played.result = _result(about["testStepResult"])
+            played.result = self._result(about["testStepResult"])
 
     def _run_hook_started(self, about: Message) -> None:
         played = self._hook_played(about["hookId"])
@@ -220,7 +220,7 @@ class _Reader:
 
     def _run_hook_finished(self, about: Message) -> None:
         if played := self.run_hooks.get(about["testRunHookStartedId"]):
-            played.result = _result(about["result"])
+            played.result = self._result(about["result"])
 
     def _attachment(self, about: Message) -> None:
         attachment = _attached(about)
@@ -250,17 +250,17 @@ class _Reader:
         if message := about.get("message") or exception.get("message"):
             run.problems.append(message)
 
-
-def _result(about: Message) -> Result:
-    exception = about.get("exception", {})
-    status = about["status"].lower()
-    return Result(
-        "not run" if status == "unknown" else status,
-        _seconds(about.get("duration")),
-        about.get("message") or exception.get("message", ""),
-        exception.get("type", ""),
-        exception.get("stackTrace", ""),
-    )
+    def _result(self, about: Message) -> Result:
+        exception = about.get("exception", {})
+        status = about["status"].lower()
+        return Result(
+            "not run" if status == "unknown" else status,
+            _seconds(about.get("duration")),
+            about.get("message") or exception.get("message", ""),
+            exception.get("type", ""),
+            exception.get("stackTrace", ""),
+            self.of_behave,
+        )
 
 
 def _attached(about: Message) -> Attachment:

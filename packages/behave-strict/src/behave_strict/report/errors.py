@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import traceback
+from collections.abc import Sequence
 from typing import Any
 
 import behave
 
-from behave_strict.endings import Problem
+from behave_strict.endings import Failed, Problem
 from behave_strict.invisible import reveal
 
 OURS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -34,7 +35,22 @@ def misspelt(error: SyntaxError) -> Problem:
     return Problem(file, error.lineno or 0, f"SyntaxError: {error.msg}", "correct it")
 
 
-def exception(error: BaseException, step: Any = None) -> dict[str, str]:
+def kind(error: BaseException, *, in_hook: bool = False) -> str:
+    """Name an error, so that the name tells verdicts from breakdowns.
+
+    A verdict is called AssertionError, or Failed where a hook raised it; nothing else is.
+    """
+    name = type(error).__name__
+    verdict = Failed if isinstance(error, Failed) else AssertionError
+    if isinstance(error, verdict):
+        named = name if name == verdict.__name__ else f"{verdict.__name__} ({name})"
+        return f"HookError ({name})" if in_hook and verdict is AssertionError else named
+    return f"{type(error).__module__}.{name}" if name in ("AssertionError", "Failed") else name
+
+
+def exception(
+    error: BaseException, step: Any = None, of_hooks: Sequence[BaseException] = ()
+) -> dict[str, str]:
     """Tell the kind, text and stack trace of an error; that of a step begins in its feature."""
     trace = "".join(traceback.format_list([_short(frame) for frame in _frames(error)]))
     if step:
@@ -42,7 +58,8 @@ def exception(error: BaseException, step: Any = None) -> dict[str, str]:
         trace = feature + trace
     ending = "".join(traceback.format_exception_only(type(error), error))
     stack = f"Traceback (most recent call last):\n{trace}{ending}".rstrip("\n")
-    return {"type": type(error).__name__, "message": str(error), "stackTrace": stack}
+    name = kind(error, in_hook=error in of_hooks)
+    return {"type": name, "message": str(error), "stackTrace": stack}
 
 
 def _frames(error: BaseException) -> list[traceback.FrameSummary]:

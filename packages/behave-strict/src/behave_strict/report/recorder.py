@@ -69,10 +69,11 @@ class Recorder(IFormatter):  # type: ignore[misc]
 
     def result(self, step: Any) -> None:
         """End it."""
-        if step.status is Status.hook_error and isinstance(step.exception, Failed):
-            step.status = Status.failed
         if self.moment:
-            self.moment.end(step.exception)
+            if self.moment.hook_errors:
+                _settle_step(self.moment)
+            else:
+                self.moment.end(step.exception)
             # On standard error behave itself says again what failed.
             printed = f"{step.captured.stdout}{step.captured.log}".strip()
             if printed and self.moment.failed:
@@ -103,6 +104,23 @@ class Recorder(IFormatter):  # type: ignore[misc]
             moment.skipped = _is_skipped(context) and not before
 
         self.recording.defined[name] = function
+        return recorded
+
+    def hook_of_steps(self, function: Callable[..., None]) -> Callable[..., None]:
+        """Wrap before_step or after_step: what it raises belongs to the step."""
+
+        @functools.wraps(function)
+        def recorded(context: Any, step: Any) -> None:
+            moment = self.moment
+            if moment and step.exception:  # behave may replace it by that of the hook
+                moment.error = step.exception
+            try:
+                function(context, step)
+            except BaseException as error:
+                if moment:
+                    moment.hook_errors.append(error)
+                raise
+
         return recorded
 
     def _hook_failed(self, context: Any, hook: Moment, error: BaseException) -> None:
@@ -149,6 +167,17 @@ def is_within(scenario: Any, place: Any) -> bool:
 def ancestors(scenario: Any) -> list[Any]:
     """List the outline, rule and feature that a scenario is in."""
     return [scenario.parent, *ancestors(scenario.parent)] if scenario.parent else []
+
+
+def _settle_step(moment: Moment) -> None:
+    """Put right how behave counts a step whose hook failed, and which error is the step's own."""
+    own, late = moment.error, moment.hook_errors
+    broke = [own] if own and not isinstance(own, AssertionError) else []
+    broke += [error for error in late if not isinstance(error, Failed)]
+    moment.end(broke[0] if broke else own or late[0])
+    moment.others = [error for error in (own, *late) if error and error is not moment.error]
+    if not broke:
+        moment.step.status = Status.failed
 
 
 def _settle(trial: Trial) -> None:

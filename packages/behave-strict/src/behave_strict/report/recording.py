@@ -72,6 +72,8 @@ class Moment:
     seconds: float = 0.0
     ended: bool = False
     skipped: bool = False  # did the hook skip its scenario?
+    hook_errors: list[BaseException] = field(default_factory=list)  # of the hooks of a step
+    others: list[BaseException] = field(default_factory=list)  # that went wrong in the step, too
     attachments: list[Attachment] = field(default_factory=list)
 
     def end(self, error: BaseException | None = None) -> None:
@@ -95,7 +97,7 @@ class Moment:
     def message(self) -> str:
         """Why it failed."""
         if self.error:
-            return explain(self.error)
+            return "\n".join(map(explain, [self.error, *self.others]))
         return "No step definition fits this step." if self.ended else "The run ended here."
 
 

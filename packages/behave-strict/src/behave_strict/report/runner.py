@@ -149,7 +149,9 @@ class ReportingRunner(BehaveRunner):  # type: ignore[misc]
         self.context.on_cleanup_error = recorder.cleanup_failed
         for name, hook in self.hooks.items():
             of_behave = hook == self.before_all_default_hook
-            if name.startswith(("before_", "after_")) and name[-5:] != "_step" and not of_behave:
+            if name in ("before_step", "after_step"):
+                self.hooks[name] = recorder.hook_of_steps(hook)
+            elif name.startswith(("before_", "after_")) and not of_behave:
                 self.hooks[name] = recorder.hook(name, hook)
         if wanted(self.config) > 1 and len(recorder.recording.trials) > 1:
             from behave_strict.parallel.run import share_out  # slow, and seldom needed

@@ -126,5 +126,5 @@ def _result(status: str, moment: Moment | None) -> Node:
     if status == "FAILED" or (status == "PENDING" and str(error or "")):
         result["message"] = moment.message
         if error:
-            result["exception"] = exception(error, moment.step)
+            result["exception"] = exception(error, moment.step, moment.hook_errors)
     return result
