@@ -54,7 +54,8 @@ def try_pair(sdk: Sdk, jar: Path, folder: Path, logs: Path) -> Pair:
     pair = Pair(sdk.name, version_of(jar))
     log = logs / re.sub(r"[^\w.]+", "-", f"suite-{pair.sdk}-on-{pair.server}.log")
     try:
-        with embedded(folder, jar) as url:
+        with embedded(folder, jar) as (url, warmed):
+            warmed()
             pair.rows += run_probes(sdk, url, jar, folder)
         pair.rows.append(run_suite(sdk, jar, log))
     except WireMockStrictError as error:

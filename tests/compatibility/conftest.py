@@ -19,7 +19,8 @@ RunProbes = Callable[..., dict[str, str]]
 
 @pytest.fixture(scope="session")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with embedded(tmp_path_factory.mktemp("wiremock")) as url:
+    with embedded(tmp_path_factory.mktemp("wiremock")) as (url, warmed):
+        warmed()
         yield url
 
 
