@@ -22,8 +22,32 @@ TAGS = ["@a", "@a.b-c", "@again", "@blind", "@unfit", "@verdict", "@leaky", "@st
 TAGS_OF_GROUPS = ["@a", "@a", "@a", "@late", "@dark"]
 PROSE = ["Prose.", "- a bullet", "* another", 'Of <x>, | and "quotes".', "Note: this is prose.", ""]
 COMMENTS = ["# a comment", "#", "  # Given a comment", "# language is fine", "# @tag: | no row |"]
-CELLS = ["Lamp", "", "a \\| b", "<x>", "C:\\temp", "é", "e\u0301", "😀", "Given", '"""', "# no", "@no"]
-INSIDE = ["text", "", "  indented", "Given no step", "| no | row |", "@no", "# no", "<x>", "é", "\\"]
+CELLS = [
+    "Lamp",
+    "",
+    "a \\| b",
+    "<x>",
+    "C:\\temp",
+    "é",
+    "e\u0301",
+    "😀",
+    "Given",
+    '"""',
+    "# no",
+    "@no",
+]
+INSIDE = [
+    "text",
+    "",
+    "  indented",
+    "Given no step",
+    "| no | row |",
+    "@no",
+    "# no",
+    "<x>",
+    "é",
+    "\\",
+]
 WORDS = ["passes", "fails", "breaks", "waits", "skips", "attaches"]
 
 

@@ -57,9 +57,7 @@ def played(project: Path, text: str, runner: str) -> Count:
 
 @tried
 @given(text=nearly_legal_features(), runner=RUNNERS)
-def test_a_nearly_legal_feature_is_played_or_refused(
-    project: Path, text: str, runner: str
-) -> None:
+def test_a_nearly_legal_feature_is_played_or_refused(project: Path, text: str, runner: str) -> None:
     played(project, text, runner)
 
 
