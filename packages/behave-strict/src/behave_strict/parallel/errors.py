@@ -90,6 +90,6 @@ def _raise_at(frame: Frame) -> Any:
             setattr(node, name, number)
     code = compile(ast.Module([statement], []), frame.file, "exec")
     try:
-        exec(code.replace(co_name=frame.function), {})  # noqa: S102 # nosec B102 - our own statement
+        exec(code.replace(co_name=frame.function), {})  # noqa: S102 - our own statement  # nosec B102
     except TypeError as error:
         return error.__traceback__.tb_next if error.__traceback__ else None

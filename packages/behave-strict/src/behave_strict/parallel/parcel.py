@@ -64,7 +64,7 @@ def pack(content: Any, places: Places, scenarios: Iterable[Any] = ()) -> bytes:
 
 def unpack(sent: bytes, places: Places) -> Any:
     """Unpack what was sent. A scenario gets the steps that it was played with, if others."""
-    texts, parcel = pickle.loads(sent)  # noqa: S301 # nosec B301 - from a process of this run
+    texts, parcel = pickle.loads(sent)  # noqa: S301 - from a process of this run  # nosec B301
     for key, steps in texts.items():
         scenario = places.find(key)
         if _texts(scenario) != steps:  # a hook has changed them
