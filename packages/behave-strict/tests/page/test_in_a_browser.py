@@ -8,7 +8,10 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,7 +44,7 @@ LONG = "a-very-long-word-that-has-no-place-to-break-" * 8
 
 
 @pytest.fixture(scope="module")
-def browser():
+def browser() -> Iterator[Any]:
     """Without one, these tests are skipped, unless CI is to have one."""
     path = os.environ.get("BROWSER") or next(filter(None, map(shutil.which, NAMES)), None)
     with playwright.sync_playwright() as started:
@@ -65,7 +68,7 @@ def shop() -> Stream:
         "3 of rug": {"status": "SKIPPED", "message": "there is no rug"},
     }
 
-    def outcome(text):
+    def outcome(text: str) -> Any:
         return next((result for words, result in results.items() if words in text), {})
 
     stream.feature(SHOP).play(outcome, seconds=0.2)
@@ -76,34 +79,37 @@ def shop() -> Stream:
 class Opened:
     """A page in a browser, and all that the browser asked for to show it."""
 
-    def __init__(self, browser, tmp_path, stream, query="", **options):
+    def __init__(
+        self, browser: Any, tmp_path: Path, stream: Stream, query: str = "", **options: Any
+    ) -> None:
         self.file = tmp_path / "page.html"
         self.file.write_text(stream.page(), "utf-8")
         self.context = browser.new_context(**options)
-        self.asked, self.complaints = [], []
+        self.asked: list[str] = []
+        self.complaints: list[str] = []
         self.page = self.context.new_page()
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("console", lambda line: self.complaints.append(line.text))
         self.page.goto(self.file.as_uri() + query)
 
-    def titles(self):
+    def titles(self) -> Any:
         """The scenarios and rows that are shown, folded or not."""
         return self.page.evaluate("""() => [...document.querySelectorAll('.C, tr.r')]
             .filter(e => !e.hidden && !e.closest('[hidden]'))
             .map(e => e.matches('.C') ? e.querySelector('h4, h5').textContent
                                       : [...e.cells].slice(1, -1).map(c => c.textContent).join(' '))""")
 
-    def search(self, words):
+    def search(self, words: str) -> Any:
         self.page.get_by_label("Search").fill(words)
         return self.titles()
 
 
 @pytest.fixture
-def opened(browser, tmp_path):
+def opened(browser: Any, tmp_path: Path) -> Iterator[Any]:
     pages = []
 
-    def opens(stream=None, query="", **options):
+    def opens(stream: Stream | None = None, query: str = "", **options: Any) -> Opened:
         pages.append(Opened(browser, tmp_path, stream or shop(), query, **options))
         return pages[-1]
 
@@ -113,7 +119,7 @@ def opened(browser, tmp_path):
             page.context.close()
 
 
-def test_nothing_is_asked_for_and_nothing_complains(opened):
+def test_nothing_is_asked_for_and_nothing_complains(opened: Any) -> None:
     with socket.create_server(("127.0.0.1", 0)) as elsewhere:
         address = f"http://127.0.0.1:{elsewhere.getsockname()[1]}/a.png"
         prose = f"Feature: F\n  ![a picture]({address})\n\n  Scenario: S\n    Then x\n"
@@ -139,7 +145,7 @@ def test_nothing_is_asked_for_and_nothing_complains(opened):
     ],
     ids=["light", "dark", "phone", "print"],
 )
-def test_axe_finds_nothing(opened, options):
+def test_axe_finds_nothing(opened: Any, options: dict[str, Any]) -> None:
     media = options.get("media")
     options = {name: value for name, value in options.items() if name != "media"}
     page = opened(bypass_csp=True, **options).page
@@ -152,20 +158,20 @@ def test_axe_finds_nothing(opened, options):
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
-def test_nothing_is_wider_than_the_screen(opened, width):
+def test_nothing_is_wider_than_the_screen(opened: Any, width: int) -> None:
     page = opened(viewport={"width": width, "height": 800}).page
     page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
-def test_what_failed_is_open_and_all_else_is_folded(opened):
+def test_what_failed_is_open_and_all_else_is_folded(opened: Any) -> None:
     page = opened().page
     assert page.get_by_text("a lamp is bought").first.is_visible() is False
     assert page.locator(".compare").is_visible()
     assert page.get_by_role("img", name="image/png").is_visible()
 
 
-def test_each_row_has_its_own_mark(opened):
+def test_each_row_has_its_own_mark(opened: Any) -> None:
     rows = opened().page.locator('[id="a"] tr.r')
     marks = [row.locator("a").inner_text() for row in rows.all()]
     assert marks == ["✓", "✗", "–"]
@@ -181,17 +187,19 @@ def test_each_row_has_its_own_mark(opened):
         ("nowhere to be found", []),
     ],
 )
-def test_a_search_finds_titles_steps_rows_and_messages(opened, words, titles):
+def test_a_search_finds_titles_steps_rows_and_messages(
+    opened: Any, words: str, titles: Any
+) -> None:
     assert opened().search(words) == titles
 
 
-def test_the_number_of_hits_is_announced(opened):
+def test_the_number_of_hits_is_announced(opened: Any) -> None:
     page = opened()
     page.search("chair")
     assert page.page.get_by_role("status").inner_text() == "2 of 8 scenarios"
 
 
-def test_an_empty_search_shows_everything_again(opened):
+def test_an_empty_search_shows_everything_again(opened: Any) -> None:
     page = opened()
     before = page.titles()
     page.search("chair")
@@ -199,7 +207,7 @@ def test_an_empty_search_shows_everything_again(opened):
     assert page.page.locator(".compare").is_visible()
 
 
-def test_filters_are_in_the_address_and_obeyed_from_there(opened):
+def test_filters_are_in_the_address_and_obeyed_from_there(opened: Any) -> None:
     page = opened()
     page.page.get_by_role("button", name="failed").click()
     assert page.titles() == ["2 chair"]
@@ -210,27 +218,27 @@ def test_filters_are_in_the_address_and_obeyed_from_there(opened):
     assert opened(query="?q=chair").page.get_by_label("Search").input_value() == "chair"
 
 
-def test_a_link_opens_what_it_leads_to(opened):
+def test_a_link_opens_what_it_leads_to(opened: Any) -> None:
     page = opened(query="#a.a-lamp").page
     assert page.get_by_text("a lamp is bought").first.is_visible()
     page = opened(query="#a.count-of-thing.1-lamp").page
     assert page.locator('[id="a.count-of-thing.1-lamp"]').is_visible()
 
 
-def test_the_failures_lead_to_the_scenario(opened):
+def test_the_failures_lead_to_the_scenario(opened: Any) -> None:
     page = opened().page
     page.locator("#failures").get_by_role("link", name="2 of chair").click()
     assert page.url.endswith("#a.count-of-thing.2-chair")
     assert page.locator(".compare").is_visible()
 
 
-def test_opening_a_scenario_puts_its_link_into_the_address(opened):
+def test_opening_a_scenario_puts_its_link_into_the_address(opened: Any) -> None:
     page = opened(query="#a").page
     page.get_by_role("heading", name="A lamp").click()
     assert page.url.endswith("#a.a-lamp")
 
 
-def test_the_page_works_by_keyboard_alone(opened):
+def test_the_page_works_by_keyboard_alone(opened: Any) -> None:
     page = opened().page
     page.keyboard.press("/")
     page.keyboard.type("there is no rug")
@@ -241,7 +249,7 @@ def test_the_page_works_by_keyboard_alone(opened):
     assert page.evaluate("document.activeElement.matches('button')")
 
 
-def test_it_can_be_read_without_javascript(opened):
+def test_it_can_be_read_without_javascript(opened: Any) -> None:
     page = opened(java_script_enabled=False).page
     assert page.get_by_role("heading", name="1 failed").is_visible()
     assert page.locator(".tools").is_visible() is False
@@ -249,14 +257,14 @@ def test_it_can_be_read_without_javascript(opened):
     assert page.get_by_text("a lamp is bought").first.is_visible()
 
 
-def test_a_print_has_the_features_and_no_controls(opened):
+def test_a_print_has_the_features_and_no_controls(opened: Any) -> None:
     page = opened().page
     page.emulate_media(media="print")
     assert page.locator(".tools").is_visible() is False
     assert page.locator("#features").is_visible()
 
 
-def test_a_conversation_is_a_diagram(opened):
+def test_a_conversation_is_a_diagram(opened: Any) -> None:
     page = opened().page
     names = page.locator(".seq .who b").all_inner_texts()
     assert names == ["shopper", "shop"]
@@ -265,7 +273,7 @@ def test_a_conversation_is_a_diagram(opened):
     assert page.locator(".seq p").first.inner_text().endswith("the one in the corner")
 
 
-def test_expected_and_seen_stand_side_by_side(opened):
+def test_expected_and_seen_stand_side_by_side(opened: Any) -> None:
     left, right = (box.bounding_box() for box in opened().page.locator(".compare > div").all())
     assert left["y"] == right["y"]
     assert left["x"] + left["width"] <= right["x"]

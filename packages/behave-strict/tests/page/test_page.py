@@ -6,11 +6,13 @@ import base64
 import hashlib
 import re
 from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
 
 import pytest
 from behave_strict.page import render, words, write
 
-from .stream import failing
+from .stream import Stream, failing
 from .test_reader import SHOP
 
 EVIL = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\"'&amp;"
@@ -52,29 +54,29 @@ class Tags(HTMLParser):
         self.open = ""
         self.feed(page)
 
-    def handle_starttag(self, tag, attributes):
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, {name: value or "" for name, value in attributes}))
         self.open = tag
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag: str) -> None:
         self.open = ""
 
-    def handle_data(self, data):
+    def handle_data(self, data: str) -> None:
         if self.open in self.inside:
             self.inside[self.open].append(data)
 
-    def all(self, tag):
+    def all(self, tag: str) -> list[dict[str, str]]:
         return [attributes for name, attributes in self.tags if name == tag]
 
 
-def evidence(text):
+def evidence(text: str) -> dict[str, Any]:
     kinds = ["text/plain", "text/html", "text/csv", "text/markdown", "text/x-diff", "nonsense",
              "text/x.sequence+plain", "text/uri-list", "image/svg+xml", "application/json"]  # fmt: skip
     attached = [(f"{EVIL} -> b: {EVIL}", kind, EVIL) for kind in kinds]
     return failing(EVIL, EVIL, attached=[entry[:2] for entry in attached])
 
 
-def test_nothing_in_a_feature_or_its_evidence_becomes_markup(stream):
+def test_nothing_in_a_feature_or_its_evidence_becomes_markup(stream: Stream) -> None:
     stream.facts(**{EVIL: {"text": EVIL, "link": "javascript:alert(1)"}})
     page = Tags(stream.feature(HOSTILE).play(evidence).page(title=EVIL))
     assert len(page.all("script")) == 1
@@ -86,7 +88,7 @@ def test_nothing_in_a_feature_or_its_evidence_becomes_markup(stream):
     assert [a["sandbox"] for a in page.all("iframe")] == [""] * len(page.all("iframe"))
 
 
-def test_the_policy_names_what_the_page_holds_and_nothing_else(stream):
+def test_the_policy_names_what_the_page_holds_and_nothing_else(stream: Stream) -> None:
     page = Tags(stream.feature(SHOP).play().page())
     policy = next(a["content"] for a in page.all("meta") if "http-equiv" in a)
     for kind, texts in page.inside.items():
@@ -97,12 +99,12 @@ def test_the_policy_names_what_the_page_holds_and_nothing_else(stream):
     assert not re.search(r"https?:", policy)
 
 
-def test_no_style_stands_where_the_policy_forbids_it(stream):
+def test_no_style_stands_where_the_policy_forbids_it(stream: Stream) -> None:
     page = Tags(stream.feature(SHOP).play(lambda _: failing()).page())
     assert [a for _, a in page.tags if "style" in a] == []
 
 
-def test_every_anchor_is_there_once(stream):
+def test_every_anchor_is_there_once(stream: Stream) -> None:
     page = Tags(stream.feature(SHOP).feature(SHOP, "features/b.feature").play().page())
     anchors = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
     assert len(anchors) == len(set(anchors))
@@ -110,8 +112,8 @@ def test_every_anchor_is_there_once(stream):
     assert links <= set(anchors)
 
 
-def test_anchors_do_not_change_when_lines_do(stream):
-    def anchors(text):
+def test_anchors_do_not_change_when_lines_do(stream: Stream) -> None:
+    def anchors(text: str) -> set[str]:
         return {case.identity for case in type(stream)().feature(text).run.cases}
 
     assert anchors(SHOP) == anchors(SHOP.replace("  Some prose.", "  Some prose.\n\n  And more."))
@@ -131,39 +133,39 @@ def test_anchors_do_not_change_when_lines_do(stream):
         ({"": {"status": "SKIPPED"}}, "Nothing was played"),
     ],
 )
-def test_the_first_line_is_the_verdict(stream, results, verdict):
-    def outcome(text):
+def test_the_first_line_is_the_verdict(stream: Stream, results: Any, verdict: str) -> None:
+    def outcome(text: str) -> Any:
         return next((result for word, result in results.items() if word in text), {})
 
     assert words.verdict(stream.feature(SHOP).play(outcome).run) == verdict
 
 
-def test_a_run_that_failed_without_a_scenario_is_red(stream):
+def test_a_run_that_failed_without_a_scenario_is_red(stream: Stream) -> None:
     stream.success = False
     page = stream.feature(SHOP).play().page()
     assert "<title>✗ The run failed" in page
     assert '<html lang="en" class="red">' in page
 
 
-def test_a_run_without_an_end_is_red(stream):
+def test_a_run_without_an_end_is_red(stream: Stream) -> None:
     stream.feature(SHOP).play()
     assert "<title>✗ The run did not end" in render(stream.messages)
 
 
-def test_skipped_scenarios_are_outside_the_percentage(stream):
-    def outcome(text):
+def test_skipped_scenarios_are_outside_the_percentage(stream: Stream) -> None:
+    def outcome(text: str) -> Any:
         return {"status": "SKIPPED"} if "chair" in text else failing() if "rug" in text else {}
 
     assert words.percentage(stream.feature(SHOP).play(outcome).run) == "66.7 %"
 
 
-def test_one_failure_of_many_is_never_rounded_away(stream):
+def test_one_failure_of_many_is_never_rounded_away(stream: Stream) -> None:
     rows = "\n".join(f"        | {n} | x |" for n in range(4, 3_000))
     stream.feature(SHOP + rows + "\n").play(lambda t: failing() if "chair" in t else {})
     assert words.percentage(stream.run) == "99.9 %"
 
 
-def test_what_was_skipped_is_grouped_by_reason(stream):
+def test_what_was_skipped_is_grouped_by_reason(stream: Stream) -> None:
     reason = {"status": "SKIPPED", "message": "there is no browser"}
     stream.feature(SHOP).play(lambda text: reason if "are sold" in text else {})
     [(words_of_reason, cases)] = words.reasons(stream.run)
@@ -171,13 +173,15 @@ def test_what_was_skipped_is_grouped_by_reason(stream):
     assert "there is no browser" in stream.page()
 
 
-def test_one_cause_is_told_once(stream):
+def test_one_cause_is_told_once(stream: Stream) -> None:
     stream.feature(SHOP).play(lambda _: failing("The server is down."))
     [(message, cases)] = words.failures(stream.run)
     assert (message, len(cases)) == ("The server is down.", 4)
 
 
-def test_a_file_is_written_beside_the_page_and_an_old_one_goes(stream, tmp_path):
+def test_a_file_is_written_beside_the_page_and_an_old_one_goes(
+    stream: Stream, tmp_path: Path
+) -> None:
     attached = {"attached": [(b"PK\x03", "application/zip")]}
     page = tmp_path / "reports" / "page.html"
     write(stream.feature(SHOP).play(lambda t: attached if "lamp" in t else {}), page)
@@ -188,12 +192,12 @@ def test_a_file_is_written_beside_the_page_and_an_old_one_goes(stream, tmp_path)
     assert not (tmp_path / "reports" / "page-files").exists()
 
 
-def test_half_a_surrogate_pair_does_no_harm(stream):
+def test_half_a_surrogate_pair_does_no_harm(stream: Stream) -> None:
     stream.feature(SHOP).play(lambda _: failing("\ud83d half"))
     stream.page().encode("utf-8")
 
 
-def test_markdown_is_rendered_and_html_in_it_is_not(stream):
+def test_markdown_is_rendered_and_html_in_it_is_not(stream: Stream) -> None:
     page = stream.feature("Feature: F\n  Some *words* and <b>tags</b>.\n\n  # A title\n").page()
     assert "<em>words</em> and &lt;b&gt;tags&lt;/b&gt;" in page
     assert "<h1>A title" not in page

@@ -5,22 +5,23 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from typing import Any
 
 import pytest
 
 WELL = "Feature: A\n  Scenario: A\n    Then it is well\n"
 
 
-def texts(page):
+def texts(page: Any) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page))
 
 
-def test_features_are_in_reading_order_whatever_ran_first(mixture):
+def test_features_are_in_reading_order_whatever_ran_first(mixture: Any) -> None:
     titles = re.findall(r"<h3>(\w+)</h3>", mixture.page.partition('id="features"')[2])
     assert titles == ["Zebra", "Apple", "Bear"]
 
 
-def test_the_numbers_are_those_of_the_console_and_of_junit(mixture):
+def test_the_numbers_are_those_of_the_console_and_of_junit(mixture: Any) -> None:
     last = mixture.output.rstrip().splitlines()[-1]
     counts = dict(
         reversed(pair) for pair in re.findall(r"(\d+) (passed|failed|error|skipped)", last)
@@ -35,7 +36,7 @@ def test_the_numbers_are_those_of_the_console_and_of_junit(mixture):
         assert sum(case.find(tag) is not None for case in cases) == int(counts[word])
 
 
-def test_scenarios_that_never_ran_are_not_run_on_the_page_too(project):
+def test_scenarios_that_never_ran_are_not_run_on_the_page_too(project: Any) -> None:
     three = "".join(f"  Scenario: {n}\n    Then it is {n}\n" for n in ("well", "red", "well too"))
     steps = (
         "from behave import then\n\n@then('it is {x}')\ndef s(context, x):\n    assert x != 'red'\n"
@@ -48,7 +49,7 @@ def test_scenarios_that_never_ran_are_not_run_on_the_page_too(project):
     ]  # fmt: skip
 
 
-def test_title_and_facts_are_those_of_the_project(project):
+def test_title_and_facts_are_those_of_the_project(project: Any) -> None:
     settings = (
         '[tool.behave_strict]\ntitle = "The library"\n\n[tool.behave_strict.facts]\nlent = "all"\n'
     )
@@ -58,15 +59,15 @@ def test_title_and_facts_are_those_of_the_project(project):
     assert "<dt>lent</dt><dd>all</dd>" in project.page
 
 
-def test_a_hook_can_tell_facts(project):
+def test_a_hook_can_tell_facts(project: Any) -> None:
     facts = json.dumps({"browser": "none"})
     hook = f"def before_all(context):\n    context.attach('application/x.facts+json', {facts!r})\n"
     project.write("environment.py", hook).write("features/a.feature", WELL).run()
     assert "<dt>browser</dt><dd>none</dd>" in project.page
 
 
-def test_the_commit_is_named_and_whether_files_differ_from_it(project):
-    def git(*arguments):
+def test_the_commit_is_named_and_whether_files_differ_from_it(project: Any) -> None:
+    def git(*arguments: str) -> None:
         author = ["-c", "user.name=A", "-c", "user.email=a@b.example"]
         subprocess.run(
             ["git", *author, *arguments], cwd=project.folder, check=True, capture_output=True
@@ -84,19 +85,20 @@ def test_the_commit_is_named_and_whether_files_differ_from_it(project):
     )
 
 
-def test_evidence_of_a_hook_stands_at_the_step_that_failed(mixture):
+def test_evidence_of_a_hook_stands_at_the_step_that_failed(mixture: Any) -> None:
     failed = re.search(r'id="apple\.failed".*?</details>\s*<details class="C"', mixture.page, re.S)
+    assert failed
     assert "log lines" in failed[0]
     assert "one\ntwo" in failed[0]
 
 
-def history(project):
+def history(project: Any) -> list[Any]:
     file = project.folder / ".behave-strict" / "history.ndjson"
     entries = map(json.loads, file.read_text("utf-8").splitlines()) if file.is_file() else []
     return [entry for entry in entries if "partial" not in entry]
 
 
-def test_a_whole_run_is_remembered_and_compared(project):
+def test_a_whole_run_is_remembered_and_compared(project: Any) -> None:
     project.write("features/a.feature", WELL).run()
     assert history(project)[0]["scenarios"].keys() == {"passed"}
     red = (
@@ -111,7 +113,7 @@ def test_a_whole_run_is_remembered_and_compared(project):
     "selection",
     [["--tags=@one"], ["--name=A"], ["features/a.feature"], ["features/a.feature:2"]],
 )
-def test_a_selection_leaves_the_last_whole_run_alone(project, selection):
+def test_a_selection_leaves_the_last_whole_run_alone(project: Any, selection: Any) -> None:
     project.write("features/a.feature", WELL.replace("  Scen", "  @one\n  Scen")).run()
     page = project.page
     project.run(*selection)
@@ -122,7 +124,7 @@ def test_a_selection_leaves_the_last_whole_run_alone(project, selection):
     assert "a selection, not the whole suite" in chosen
 
 
-def test_the_same_tags_as_in_the_configuration_are_no_selection(project):
+def test_the_same_tags_as_in_the_configuration_are_no_selection(project: Any) -> None:
     settings = (project.folder / "pyproject.toml").read_text()
     settings = settings.replace(
         "[tool.behave]\n", '[tool.behave]\ndefault_tags = ["not @wip"]\n', 1
@@ -132,14 +134,14 @@ def test_the_same_tags_as_in_the_configuration_are_no_selection(project):
     assert "selection" not in project.output
 
 
-def test_a_file_given_by_hand_is_obeyed(project):
+def test_a_file_given_by_hand_is_obeyed(project: Any) -> None:
     project.write("features/a.feature", WELL)
     project.run("--name=A", "-f", "behave_strict:Page", "-o", "mine.html")
     assert (project.folder / "mine.html").is_file()
     assert not (project.folder / "reports" / "selection" / "behave.html").exists()
 
 
-def test_a_run_that_was_stopped_is_not_compared_with(project):
+def test_a_run_that_was_stopped_is_not_compared_with(project: Any) -> None:
     steps = (
         "from behave import then\n\n@then('it is {x}')\ndef s(context, x):\n    assert x != 'red'\n"
     )
@@ -148,7 +150,7 @@ def test_a_run_that_was_stopped_is_not_compared_with(project):
     assert history(project) == []
 
 
-def test_a_history_that_cannot_be_written_does_no_harm(project):
+def test_a_history_that_cannot_be_written_does_no_harm(project: Any) -> None:
     project.write(".behave-strict", "in the way").write("features/a.feature", WELL).run()
     assert project.exit_code == 0
     assert "cannot be written" in project.output
