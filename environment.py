@@ -17,6 +17,7 @@ from support.context import Context, begin
 from support.errors import AcceptanceError, OutOfReachError
 from support.former_names import former_names
 from support.judging.evidence import gather
+from support.judging.verdict import Tally
 from support.run import Run, open_run
 from support.sentences.words import register_types
 from support.settings import read_settings
@@ -78,16 +79,16 @@ def after_scenario(context: Context, scenario: Any) -> None:
 
 
 def after_all(context: Context) -> None:
-    """Say what the run has covered; of several workers one says it for all."""
+    """Tell what this worker has covered; one worker speaks for all about the live service."""
     if not hasattr(context, "run"):
         return
     summary = context.run.summary
-    if counts := collect(context, summary.counts):
-        summary.add_up(counts)
-        context.attach("application/x.covered+json", json.dumps(summary.covered()))
-        for line in summary.lines():
+    context.attach("application/x.covered+json", json.dumps(summary.covered()))
+    if tallies := collect(context, summary.tally):
+        tally = sum(tallies, Tally())
+        for line in summary.lines(tally):
             print(line)
-        if problem := summary.problem():
+        if problem := summary.problem(tally):
             raise Failed(problem)
 
 

@@ -65,58 +65,41 @@ class Rulebook:
 
 
 @dataclass(frozen=True)
-class Counts:
-    """What one worker has counted: the parts of the contract, and live responses."""
+class Tally:
+    """How often a live service has responded, and whether a scenario has failed."""
 
-    seen: frozenset[str]
-    live_responses: int
-    failed: bool
+    responses: int = 0
+    failed: bool = False
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(self.responses + other.responses, self.failed or other.failed)
 
 
 class Summary:
-    """Counts what the scenarios that passed have exercised: the contract, and a live service.
-
-    It remembers whether any has failed.
-    """
+    """Counts what the scenarios that passed have exercised: the contract, and a live service."""
 
     def __init__(self, contract: Contract, live: bool) -> None:
         self._coverage, self._live = Coverage(contract, [OPERATION]), live
-        self._live_responses = 0
-        self._failed = False
+        self.tally = Tally()  # of this worker
 
     def count(self, verdict: Verdict, passed: bool = True) -> None:
         """Take in a scenario; one that has not passed exercises nothing."""
-        if not passed:
-            self._failed = True
-            return
-        self._coverage.count(verdict.own)
-        self._live_responses += sum(entry.proxied for entry in verdict.own)
-
-    @property
-    def counts(self) -> Counts:
-        """What was counted, for another process to take in."""
-        return Counts(self._coverage.seen, self._live_responses, self._failed)
-
-    def add_up(self, counts: Sequence[Counts]) -> None:
-        """Sum up what all workers have counted, this one included."""
-        for each in counts:
-            self._coverage.add(each.seen)
-        self._live_responses = sum(each.live_responses for each in counts)
-        self._failed = any(each.failed for each in counts)
-
-    def problem(self) -> str:
-        """Say what is wrong with the run as a whole, if nothing else is wrong with it."""
-        nothing_live = self._live and not self._live_responses
-        return NOTHING_LIVE if nothing_live and not self._failed else ""
+        if passed:
+            self._coverage.count(verdict.own)
+            self.tally += Tally(sum(entry.proxied for entry in verdict.own))
+        else:
+            self.tally += Tally(failed=True)
 
     def covered(self) -> dict[str, dict[str, bool]]:
         """Tell what was exercised; behave-strict puts it together with what others have."""
-        parts = {
-            part.removeprefix(f"{OPERATION}: "): done for part, done in self._coverage.parts.items()
-        }
-        return {f"Contract of {OPERATION}": parts}
+        return {f"Contract of {name}": parts for name, parts in self._coverage.parts.items()}
 
-    def lines(self) -> Iterator[str]:
-        """Say how often a live service has responded."""
+    def lines(self, tally: Tally) -> Iterator[str]:
+        """Say how often a live service has responded to all workers."""
         if self._live:
-            yield f"Responses of the real products service: {self._live_responses}."
+            yield f"Responses of the real products service: {tally.responses}."
+
+    def problem(self, tally: Tally) -> str:
+        """Say what is wrong with the run as a whole, if nothing else is wrong with it."""
+        nothing_live = self._live and not tally.responses
+        return NOTHING_LIVE if nothing_live and not tally.failed else ""

@@ -118,6 +118,14 @@ def test_all_operations_are_covered_by_default(contract: Contract) -> None:
 
 
 def test_parts_can_be_put_together_with_other_runs(contract: Contract) -> None:
-    coverage = Coverage(contract, [LIST])
-    assert set(coverage.parts.values()) == {False}
-    assert [part for part, done in coverage.parts.items() if not done] == coverage.missed
+    coverage = Coverage(contract, ["DELETE /parcels/{number}"])
+    coverage.count([replace(ENTRY, url="/v1/parcels/AB123", method="DELETE", status=204)])
+    assert coverage.parts == {
+        "DELETE /parcels/{number}": {
+            "header X-Depot": True,
+            "header X-Depot=north": True,
+            "header X-Depot=south": False,
+            "number": True,
+            "response 204": False,
+        }
+    }

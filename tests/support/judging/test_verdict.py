@@ -9,7 +9,7 @@ import pytest
 from wiremock_strict import Contract, Entry
 from wiremock_strict.under_test import Recorder, Response
 
-from support.judging.verdict import Rulebook, Summary, Verdict
+from support.judging.verdict import Rulebook, Summary, Tally, Verdict
 from support.run import DOCUMENT
 from tests.support.judging.exchanges import GIVEN, entry, response
 
@@ -100,40 +100,37 @@ def test_the_summary_counts_what_was_exercised(contract: Contract) -> None:
     assert name == "Contract of GET /products"
     assert parts["page 1000000"]
     assert not parts["page_size 100"]
-    assert summary.problem() == ""
+    assert summary.problem(summary.tally) == ""
 
 
 def test_a_live_run_must_use_the_real_service(contract: Contract) -> None:
     summary = Summary(contract, live=True)
     summary.count(Verdict([], [entry()], []))
-    assert summary.problem() == (
+    assert summary.problem(summary.tally) == (
         "This run was to be live, but the real products service served nothing. Faults never reach "
         "it: select at least one scenario that offers products."
     )
     summary.count(Verdict([], [entry(proxied=True)], []))
-    assert summary.problem() == ""
-    assert next(summary.lines()) == "Responses of the real products service: 1."
+    assert summary.problem(summary.tally) == ""
+    assert next(summary.lines(summary.tally)) == "Responses of the real products service: 1."
 
 
 def test_a_live_run_that_failed_needs_no_second_reason(contract: Contract) -> None:
     summary = Summary(contract, live=True)
     summary.count(Verdict([], [entry()], []), passed=False)
-    assert summary.problem() == ""
+    assert summary.problem(summary.tally) == ""
 
 
 def test_a_failed_scenario_exercises_nothing(contract: Contract) -> None:
     summary = Summary(contract, live=True)
     summary.count(Verdict([], [entry(proxied=True)], []), passed=False)
-    assert next(summary.lines()) == "Responses of the real products service: 0."
+    assert next(summary.lines(summary.tally)) == "Responses of the real products service: 0."
 
 
-def test_workers_cover_the_contract_together(contract: Contract) -> None:
-    one, two = Summary(contract, live=True), Summary(contract, live=True)
-    one.count(Verdict([], [entry("?page=1000000")], []))
-    two.count(Verdict([], [entry("?page_size=100", proxied=True)], []))
-    one.add_up([one.counts, two.counts])
-    assert list(one.lines()) == ["Responses of the real products service: 1."]
-    parts = one.covered()["Contract of GET /products"]
-    assert parts["page 1000000"]
-    assert parts["page_size 100"]
-    assert one.problem() == ""
+def test_workers_are_judged_together(contract: Contract) -> None:
+    summary = Summary(contract, live=True)
+    tally = sum([Tally(), Tally(1), Tally(2)], Tally())
+    assert list(summary.lines(tally)) == ["Responses of the real products service: 3."]
+    assert summary.problem(tally) == ""
+    assert summary.problem(sum([Tally(), Tally(failed=True)], Tally())) == ""
+    assert summary.problem(sum([Tally(), Tally()], Tally())) != ""

@@ -35,23 +35,20 @@ class Coverage:
                 self._seen.update(self._responded(found.operation, entry))
 
     @property
-    def seen(self) -> frozenset[str]:
-        """What was exercised."""
-        return frozenset(self._seen)
-
-    def add(self, seen: Iterable[str]) -> None:
-        """Take in what was exercised elsewhere, such as in another process."""
-        self._seen.update(seen)
-
-    @property
     def missed(self) -> list[str]:
         """What was never exercised ("GET /parcels: page 100"), in the order of the document."""
         return [part for part in self._all if part not in self._seen]
 
     @property
-    def parts(self) -> dict[str, bool]:
-        """All that can be exercised, and whether it was: to be put together with other runs."""
-        return {part: part in self._seen for part in self._all}
+    def parts(self) -> dict[str, dict[str, bool]]:
+        """All that can be exercised, by operation, and whether it was: {"GET /parcels": {...}}."""
+        return {
+            operation.name: {
+                part.removeprefix(f"{operation.name}: "): part in self._seen
+                for part in _parts(operation)
+            }
+            for operation in self._operations
+        }
 
     def __str__(self) -> str:
         """Say in one sentence how much was exercised, and what was not."""
