@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from behave_strict import Refused
+from behave_strict import Refused, shared_by_workers
 from behave_strict.declared import either, file, given_settings, one_of, seconds, setting, url
 
 PREFIX = "ACCEPTANCE_"
@@ -38,6 +38,13 @@ class Settings:
     )
     deadline: float = setting(5.0, seconds(0.2, 60))
 
+    @property
+    def running_already(self) -> dict[str, str]:
+        """Where servers run already, by the setting that says so; empty if the run starts them."""
+        wiremock = "" if self.wiremock in STARTED_BY_US else self.wiremock
+        urls = {"overview_url": self.overview_url, "products_url": self.products_url}
+        return {**urls, "wiremock": wiremock}
+
     def options(self) -> str:
         """Write the options of behave that repeat these settings, except a secret."""
         options = {"products": self.products, "view": self.view}
@@ -57,11 +64,9 @@ def read_settings(given: Mapping[str, str], environment: Mapping[str, str]) -> S
         # What the environment says of a products service is for live runs.
         values = {n: v for n, v in values.items() if n in given or n not in FOR_LIVE_RUNS}
     settings = Settings(**values)
-    contradictions = list(_contradictions(settings))
-    if "BEHAVE_STRICT_WORKERS" in environment:
-        contradictions += _shared_by_workers(settings)
-    if contradictions:
-        raise Refused(contradictions)
+    shared = shared_by_workers(settings.running_already, environment)
+    if problems := [*_contradictions(settings), *shared]:
+        raise Refused(problems)
     return settings
 
 
@@ -74,9 +79,6 @@ its own."""
 NO_CONSENT = """\
 The products at {} would be replaced by those of the features. If they may be, say so: \
 -D replace_products=yes."""
-SHARED = """\
-{}={} runs already, and each scenario resets it: several workers would disturb each other. \
-Use -j 1."""
 OUT_OF_REACH = """\
 wiremock=container cannot hand requests on to a products service on this machine's loopback, which \
 no container reaches. Use wiremock=embedded, or give products_url an address that a container \
@@ -101,16 +103,6 @@ def _contradictions(given: Settings) -> Iterator[str]:
         yield "products_url needs products_token, with which its products are replaced."
     if (given.wiremock, given.products) == ("container", "live") and _on_loopback(given):
         yield OUT_OF_REACH
-
-
-def _shared_by_workers(given: Settings) -> Iterator[str]:
-    """Find servers that run already, which several workers would reset for each other."""
-    urls = {"overview_url": given.overview_url, "products_url": given.products_url}
-    if given.wiremock not in STARTED_BY_US:
-        urls["wiremock"] = given.wiremock
-    for name, place in urls.items():
-        if place:
-            yield SHARED.format(name, place)
 
 
 def _on_loopback(given: Settings) -> bool:

@@ -11,6 +11,7 @@ from behave_strict.requirements import require_behave
 if TYPE_CHECKING:
     from behave_strict.endings import Failed, Problem, Refused
     from behave_strict.parallel.collect import collect
+    from behave_strict.parallel.shared import shared_by_workers
     from behave_strict.report.about import is_whole_run
     from behave_strict.report.console import Console
     from behave_strict.report.junit import JUnit
@@ -32,6 +33,7 @@ __all__ = [
     "Runner",
     "collect",
     "is_whole_run",
+    "shared_by_workers",
     "side_by_side",
 ]
 
@@ -47,6 +49,7 @@ _MODULES = {
     "Runner": "runner",
     "collect": "parallel.collect",
     "is_whole_run": "report.about",
+    "shared_by_workers": "parallel.shared",
     "side_by_side": "tables",
 }
 
