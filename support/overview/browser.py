@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from wiremock_strict.under_test import Recorder, Response
+from wiremock_strict.under_test import Recorder, received
 
 from support.overview.checks import Checks, focus_shows
 from support.overview.port import Choices, View
@@ -91,7 +91,7 @@ class WebPage:
         """Let the window show something else, record the response, and read what is visible."""
         request_id, began = self._recorder.new_id(), time.monotonic()
         got = self._window.look(act, request_id, self._patience)
-        response = self._recorder.keep(to_response(got, request_id, began))
+        response = self._recorder.keep(received(got, request_id, began))
         self._recorder.complaints += self._window.complaints(self._url)
         self._seen = look_at(self._window.tab)
         return self._seen.view(response)
@@ -123,18 +123,3 @@ def _navigate(tab: Page, act: Callable[[], object]) -> PlaywrightResponse:
     with tab.expect_navigation() as navigation:
         act()
     return navigation.value
-
-
-def to_response(got: PlaywrightResponse, request_id: str, began: float) -> Response:
-    """Turn what the browser received into a response of the overview."""
-    text = got.text()  # first, as the time of its end is known then
-    return Response(
-        method="GET",
-        url=got.url,
-        request_headers={"Accept": "text/html", "X-Request-ID": request_id},
-        status=got.status,
-        headers=got.all_headers(),
-        text=text,
-        seconds=max(0.0, got.request.timing["responseEnd"]) / 1_000,
-        began=began,
-    )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from time import monotonic
 
 import pytest
-from wiremock_strict import StartError
-from wiremock_strict.under_test import Chromium, chromium
+from wiremock_strict import FaultSocket, Script, StartError
+from wiremock_strict.under_test import Chromium, chromium, received
 from wiremock_strict.under_test.chromium import candidates
 
 
@@ -77,12 +79,36 @@ def test_a_browser_that_does_not_start_is_named(path: Path) -> None:
         none.started()
 
 
-def test_one_browser_serves_every_test() -> None:
-    with closing(Chromium("auto", "http://127.0.0.1")) as here:
+@pytest.fixture
+def here() -> Iterator[Chromium]:
+    """The browser of this machine, for those tests that need a real one."""
+    with closing(Chromium("auto", "http://127.0.0.1")) as chromium_here:
         try:
-            first = here.started()
+            chromium_here.started()
         except StartError as reason:
             pytest.skip(str(reason))
-        assert here.started() is first
-        assert first.is_connected()
+        yield chromium_here
+
+
+def test_one_browser_serves_every_test(here: Chromium) -> None:
+    first = here.started()
+    assert here.started() is first
+    assert first.is_connected()
+    here.close()
     assert not first.is_connected()
+
+
+def test_what_a_browser_receives_can_be_kept(here: Chromium) -> None:
+    with closing(FaultSocket()) as parcels:
+        page = b"<p>\xc3\x89tretat"
+        head = b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html; charset=utf-8\r\nX-Place: a\r\n"
+        parcels.play(Script([head + b"Content-Length: %d\r\n\r\n" % len(page), 0.2, page]))
+        began = monotonic()
+        got = here.started().new_page().goto(f"{parcels.url}/parcels/7?a=%C3%A9")
+        assert got
+        kept = received(got, "parcel-7", began)
+    assert (kept.method, kept.status, kept.text) == ("GET", 404, "<p>\u00c9tretat")
+    assert (kept.path, kept.query) == ("/parcels/7", [("a", "\u00e9")])
+    assert kept.headers["x-place"] == "a"
+    assert kept.request_ids == {"parcel-7"}
+    assert 0.2 <= kept.seconds <= monotonic() - began

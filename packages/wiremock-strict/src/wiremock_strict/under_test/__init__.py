@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wiremock_strict.under_test.chromium import Chromium
+from wiremock_strict.under_test.chromium import Chromium, received
 from wiremock_strict.under_test.client import Client
 from wiremock_strict.under_test.conversation import Message, Parties, conversation
 from wiremock_strict.under_test.log import Log
@@ -21,6 +21,7 @@ __all__ = [
     "Service",
     "conversation",
     "leaks",
+    "received",
     "secrets",
     "undocumented",
 ]

@@ -1,4 +1,4 @@
-"""Find a Chromium or Chrome, and start it when the first test needs it."""
+"""Find a Chromium or Chrome, start it when the first test needs it, and keep what it receives."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from wiremock_strict.errors import StartError
+from wiremock_strict.under_test.response import Response
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
+    from playwright.sync_api import Response as PlaywrightResponse
 
 ON_PATH = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"]
 ON_MACOS = [
@@ -100,3 +102,21 @@ def candidates(wanted: str) -> Sequence[str | None]:
         return [wanted]
     here = [path for name in ON_PATH if (path := shutil.which(name))]
     return [*here, *(path for path in ON_MACOS if Path(path).exists()), None]
+
+
+def received(got: PlaywrightResponse, request_id: str, began: float) -> Response:
+    """Turn the response to a navigation into one for a Recorder.
+
+    `request_id` is the X-Request-ID that it was requested with, `began` a time of time.monotonic.
+    """
+    text = got.text()  # first, as the time of its end is known then
+    return Response(
+        method="GET",
+        url=got.url,
+        request_headers={"Accept": "text/html", "X-Request-ID": request_id},
+        status=got.status,
+        headers=got.all_headers(),
+        text=text,
+        seconds=max(0.0, got.request.timing["responseEnd"]) / 1_000,
+        began=began,
+    )
