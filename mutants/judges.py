@@ -1,4 +1,4 @@
-"""Who decides whether a mutant is found: the suite in its different views, and the unit tests."""
+"""The judges of a mutant: the suite in its different views, and the unit tests."""
 
 from __future__ import annotations
 

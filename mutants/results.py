@@ -1,4 +1,4 @@
-"""What came of each mutant, kept in one file, so that a run that was broken off goes on."""
+"""The results of all mutants in one file, so that a run that was broken off goes on."""
 
 from __future__ import annotations
 

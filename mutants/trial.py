@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
 from queue import SimpleQueue
 
 from mutants.judges import Judge, judges_of
@@ -27,32 +29,41 @@ def try_all(
     Raises NotGreenError before the first, if a judge is not content with the project as it is.
     """
     judges = {judge for mutant in mutants for judge in judges_of(mutant.file)}
-    free: SimpleQueue[Scratch] = SimpleQueue()
-    for copy in copies:
-        free.put(copy)
-
-    def check(judge: Judge) -> None:
-        copy = free.get()
-        try:
-            if finding := copy.ask(judge):
-                raise NotGreenError(
-                    f"Without a mutant, {' '.join(judge.command)} finds: {finding.by}"
-                )
-        finally:
-            free.put(copy)
+    free = _Free(copies)
 
     def try_one(mutant: Mutant) -> None:
-        copy = free.get()
-        try:
-            with copy.with_fault(mutant):
-                result = results.add(mutant, _first_finding(mutant, copy, results))
-        finally:
-            free.put(copy)
+        with free.copy() as copy, copy.with_fault(mutant):
+            result = results.add(mutant, _first_finding(mutant, copy, results))
         print_line(_line(result))
 
     with ThreadPoolExecutor(len(copies)) as pool:
-        list(pool.map(check, judges))
+        list(pool.map(partial(_check, free), judges))
         list(pool.map(try_one, mutants))
+
+
+class _Free:
+    """The copies that nobody uses at the moment."""
+
+    def __init__(self, copies: Sequence[Scratch]) -> None:
+        self._copies: SimpleQueue[Scratch] = SimpleQueue()
+        for copy in copies:
+            self._copies.put(copy)
+
+    @contextmanager
+    def copy(self) -> Iterator[Scratch]:
+        """Take a copy for as long as the block lasts."""
+        copy = self._copies.get()
+        try:
+            yield copy
+        finally:
+            self._copies.put(copy)
+
+
+def _check(free: _Free, judge: Judge) -> None:
+    """Raise NotGreenError if this judge finds something where there is no mutant."""
+    with free.copy() as copy:
+        if finding := copy.ask(judge):
+            raise NotGreenError(f"Without a mutant, {' '.join(judge.command)} finds: {finding.by}")
 
 
 def _first_finding(mutant: Mutant, copy: Scratch, results: Results) -> Finding | None:
