@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlsplit
+
+from wiremock_strict.addressed import Addressed
 
 UNKNOWN_ORIGIN = "a stub of unknown origin"
 
 
 @dataclass(frozen=True)
-class Entry:
+class Entry(Addressed):
     """A request, and the response it was given.
 
     `url` is path and query as sent. Headers are by lower-case name. `origins` say where the stub
@@ -31,16 +32,6 @@ class Entry:
     proxied: bool = False
     breaks: bool | None = False
     seconds: float | None = None
-
-    @property
-    def path(self) -> str:
-        """The path, still percent-encoded."""
-        return urlsplit(self.url).path
-
-    @property
-    def query(self) -> list[tuple[str, str]]:
-        """The query parameters in the order sent, decoded; empty and repeated ones too."""
-        return parse_qsl(urlsplit(self.url).query, keep_blank_values=True)
 
     @property
     def request_id(self) -> str:

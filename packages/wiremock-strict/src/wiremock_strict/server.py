@@ -117,10 +117,8 @@ def wiremock(
     with ExitStack() as stack:
         url, ready = server, _at_once
         if server == "embedded":
-            folder = folder or stack.enter_context(
-                tempfile.TemporaryDirectory(prefix="wiremock-strict-", ignore_cleanup_errors=True)
-            )
-            url, ready = stack.enter_context(embedded(Path(folder), Path(jar) if jar else None))
+            place = Path(folder or stack.enter_context(_own_folder()))
+            url, ready = stack.enter_context(embedded(place, Path(jar) if jar else None))
         elif server == "container":
             url = stack.enter_context(_container())
         elif not server.startswith(("http://", "https://")):
@@ -132,6 +130,10 @@ def wiremock(
         if server != "embedded":
             check_running(opened)
         yield opened
+
+
+def _own_folder() -> Any:
+    return tempfile.TemporaryDirectory(prefix="wiremock-strict-", ignore_cleanup_errors=True)
 
 
 def _container() -> Any:

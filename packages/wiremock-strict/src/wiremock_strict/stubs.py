@@ -104,10 +104,13 @@ class Stubs:
             return
         if times is not None:
             raise StubError("A script is played always; only a reply can be given a few times.")
-        if isinstance(fault, Elsewhere):
-            return
-        acts = [act if isinstance(act, bytes) else act * deadline for act in fault.acts]
-        self._socket.play(Script(acts, fault.reset), origin)
+        if isinstance(fault, Script):
+            self._play(fault, deadline, origin)
+
+    def _play(self, script: Script, deadline: float, origin: str | Sequence[str] | None) -> None:
+        """Play a script whose waits are shares of a deadline in seconds."""
+        acts = [act if isinstance(act, bytes) else act * deadline for act in script.acts]
+        self._socket.play(Script(acts, script.reset), origin)
 
     @property
     def _socket(self) -> FaultSocket:

@@ -10,11 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
+
+from wiremock_strict.addressed import Addressed
 
 
 @dataclass(frozen=True)
-class Response:
+class Response(Addressed):
     """A response, and the request that it belongs to.
 
     `headers` are by lower-case name, `request_headers` by the name that was sent. The response was
@@ -50,16 +52,6 @@ class Response:
     def target(self) -> str:
         """Path and query, as sent."""
         return urlsplit(self.url)._replace(scheme="", netloc="").geturl()
-
-    @property
-    def path(self) -> str:
-        """The path, still percent-encoded."""
-        return urlsplit(self.url).path
-
-    @property
-    def query(self) -> list[tuple[str, str]]:
-        """The query parameters in the order sent, decoded; empty and repeated ones too."""
-        return parse_qsl(urlsplit(self.url).query, keep_blank_values=True)
 
     @property
     def ended(self) -> float:
