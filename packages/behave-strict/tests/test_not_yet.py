@@ -1,4 +1,4 @@
-"""What stands where a When leaves something, until one does."""
+"""A placeholder for what a When leaves, until one does."""
 
 import pytest
 from behave_strict.not_yet import NotYet

@@ -1,4 +1,4 @@
-"""What failed when it last ran, to be played again: `-D again`."""
+"""Play again what failed when it last ran: `-D again`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much of something a run has covered: each worker and each shard tells its share.
+"""The share of something that a run has covered, told by each worker and each shard.
 
 A project tells it in an attachment of media type application/x.covered+json, in after_all: an
 object in which each thing has its parts, and whether each of these was exercised:

@@ -1,4 +1,4 @@
-"""What happened in a shard: attempts at scenarios, and the hooks around these."""
+"""The events of a shard: attempts at scenarios, and the hooks around these."""
 
 from __future__ import annotations
 

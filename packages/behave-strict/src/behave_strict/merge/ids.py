@@ -47,7 +47,7 @@ class Renumbering:
 
 
 class Shared:
-    """What each stream has: kept once, by what it says."""
+    """The nodes that all streams have, each kept once."""
 
     def __init__(self) -> None:
         self.kept: dict[tuple[str, int], Node] = {}

@@ -1,4 +1,4 @@
-"""What messages say of scenarios and hooks, for console and JUnit."""
+"""Tell console and JUnit of the scenarios and hooks in messages."""
 
 from __future__ import annotations
 

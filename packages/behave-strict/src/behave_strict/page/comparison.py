@@ -1,4 +1,4 @@
-"""What was expected and what was seen, found in the message of a failure.
+"""Find in the message of a failure what was expected and what was seen.
 
 Known are the forms of Hamcrest, JUnit, Jest and their like (`Expected: ... but: ...`), and two
 tables side by side under the headings `expected` and `seen`.

@@ -1,4 +1,4 @@
-"""What there is to know about a run: from its metadata, and from what a project attaches.
+"""The facts about a run: from its metadata, and from what a project attaches.
 
 A project tells its own facts in an attachment of media type application/x.facts+json, from a hook
 that runs before all scenarios. It is an object; each value is a text or a number, or an object with

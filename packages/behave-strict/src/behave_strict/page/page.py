@@ -48,21 +48,24 @@ def render(
     `prefix`, to lie beside the page; without `files` they are links that hold them.
     """
     run = messages if isinstance(messages, Run) else read(messages)
-    style, script = _asset("style.css"), _asset("script.js")
-    policy = POLICY.format(script=_digest(script), style=_digest(style))
-    environment = _environment(Evidence(prefix, files))
-    page = environment.get_template("page.html").render(
+    template = _environment(Evidence(prefix, files)).get_template("page.html")
+    page = template.render(
         run=run,
         facts=[*run.facts, *(_covered(run) if whole else ())],
         title=title,
         whole=whole,
         changes=changes(run, history, whole),
         trend=trend([*(e for e in history if e.settings == run.settings), entry_of(run)]),
-        policy=policy,
-        style=Markup(style),  # noqa: S704 - our own
-        script=Markup(script),  # noqa: S704 - our own
+        **_assets(),
     )
     return page.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair is a "?"
+
+
+def _assets() -> dict[str, str]:
+    """Return style sheet and script, and the policy that allows them and nothing else."""
+    style, script = _asset("style.css"), _asset("script.js")
+    policy = POLICY.format(script=_digest(script), style=_digest(style))
+    return {"policy": policy, "style": Markup(style), "script": Markup(script)}  # noqa: S704
 
 
 def _covered(run: Run) -> Iterator[Fact]:

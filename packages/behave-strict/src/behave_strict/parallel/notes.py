@@ -1,4 +1,4 @@
-"""What a worker tells the main process."""
+"""The notes that a worker sends to the main process."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ OF_STEPS = ("status", "hook_failed", "error_message", "exception", "duration", "
 
 @dataclass
 class Result:
-    """What came of a scenario: what was recorded, and the state of behave's own model."""
+    """The result of a scenario: its recording, and the state of behave's own model."""
 
     number: int  # of the scenario, in the order of the run
     scenario: Any
