@@ -281,3 +281,28 @@ def runs(pid: int) -> bool:
         return False
     stat = Path(f"/proc/{pid}/stat")
     return not (stat.exists() and stat.read_text().rpartition(")")[2].split()[0] == "Z")
+
+
+COVERING = """
+import json
+
+def before_all(context):
+    context.done = set()
+
+def after_scenario(context, scenario):
+    context.done.add(scenario.name)
+
+def after_all(context):
+    parts = {name: name in context.done for name in ("One", "Two", "Three", "Four")}
+    context.attach("application/x.covered+json", json.dumps({"The shelf": parts}))
+"""
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_what_workers_have_covered_is_told_once(project: Any, jobs: int) -> None:
+    project.write("environment.py", COVERING)
+    project.write("features/a.feature", feature("A", "One", "Two", "Three"))
+    project.run(f"-j{jobs}")
+    sentence = "The shelf: 3 of 4 parts exercised; never exercised: Four."
+    assert project.output.count("The shelf") == 1, project.output
+    assert sentence in project.output
