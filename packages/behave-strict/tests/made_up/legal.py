@@ -62,10 +62,17 @@ class Language:
     def of(cls, name: str) -> Language:
         mine, theirs = languages[name], DIALECTS[name]
         kinds = {kind: {"scenario_outline": "scenarioOutline"}.get(kind, kind) for kind in mine}
+        every = [word for kind in STEPS for word in mine[kind]]
+
+        def alike(word: str, other: str) -> bool:
+            """Where one keyword begins like another, behave may take the shorter: "A tiež"."""
+            ambiguous = any(word != each and word.startswith(each) for each in every)
+            return word in theirs[other] and not ambiguous
+
         return cls(
             name,
             {
-                kind: [word for word in mine[kind] if word in theirs[other]]
+                kind: [word for word in mine[kind] if alike(word, other)]
                 for kind, other in kinds.items()
                 if isinstance(mine[kind], list)
             },
