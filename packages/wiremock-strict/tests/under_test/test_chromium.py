@@ -23,10 +23,10 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def put(folder: Path, name: str) -> str:
+def put(folder: Path, name: str, last_words: str = "") -> str:
     """Put a program there that ends at once, as no browser does."""
     program = folder / name
-    program.write_text("#!/bin/sh\nexit 3\n")
+    program.write_text(f"#!/bin/sh\n/bin/cat >&2 <<'END'\n{last_words}\nEND\nexit 3\n")
     program.chmod(0o755)
     return str(program)
 
@@ -70,11 +70,28 @@ def test_without_a_browser_the_remedy_is_named(path: Path) -> None:
             none.started()
 
 
-def test_a_browser_that_does_not_start_is_named(path: Path) -> None:
-    broken = put(path, "a browser")
+@pytest.mark.parametrize(
+    ("last_words", "named"),
+    [
+        ("", ""),
+        (
+            "a browser: 9: [: 25325260800: unexpected operator\n"
+            "[80:80:1126/142818.825:FATAL:singleton.cc:315] Socket path too long: /tmp/x.\n"
+            "[1126/142818.841:ERROR:file_io.cc:145] open /sys/cpu: No such file",
+            ", which says: Socket path too long: /tmp/x.",
+        ),
+        (
+            "starting\na browser: error while loading shared libraries: libnss3.so: cannot open",
+            ", which says: a browser: error while loading shared libraries: libnss3.so: cannot open",
+        ),
+        ("Segmentation fault", ", which says: Segmentation fault"),
+    ],
+)
+def test_a_browser_that_does_not_start_is_named(path: Path, last_words: str, named: str) -> None:
+    broken = put(path, "a browser", last_words)
     with (
         closing(Chromium(broken, "http://127.0.0.1")) as none,
-        pytest.raises(StartError, match=re.escape(f"(tried: {broken}); to get one")),
+        pytest.raises(StartError, match=re.escape(f"(tried: {broken}{named}); to get one")),
     ):
         none.started()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -78,8 +79,8 @@ class Chromium:
         for path in candidates(self._wanted):
             try:
                 return self._launch(playwright, path)
-            except Error:
-                tried += [path] if path else []
+            except Error as error:
+                tried += [f"{path}{_last_words(error.message)}"] if path else []
         reason = (
             f"no browser starts (tried: {' and '.join(tried)})" if tried else "no browser is here"
         )
@@ -94,6 +95,16 @@ class Chromium:
         )
         self._stack.callback(browser.close)
         return browser
+
+
+def _last_words(log: str) -> str:
+    """Find in Playwright's log what a browser said of its end, without its time and place."""
+    lines = re.findall(r"^\[pid=\d+\]\[err\] (.+)", log, re.MULTILINE)
+    for word in ("FATAL", "error", ""):
+        for line in lines:
+            if word in line:
+                return ", which says: " + re.sub(r"^\[.*?\] ", "", line)
+    return ""
 
 
 def candidates(wanted: str) -> Sequence[str | None]:
