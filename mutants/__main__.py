@@ -14,7 +14,7 @@ from pathlib import Path
 
 from mutants.by_hand import by_hand
 from mutants.generated import generated
-from mutants.judges import JUDGES
+from mutants.judges import CHECKS, SERVICES
 from mutants.mutant import Mutant
 from mutants.results import Results
 from mutants.scratch import Scratch
@@ -54,6 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m mutants", description=__doc__)
     parser.add_argument("--workers", type=int, default=2, metavar="N", help="tried side by side")
+    parser.add_argument("--of", choices=("services", "checks"), default="services")
     parser.add_argument("--only", default="*", metavar="GLOB", help="only of files such as this")
     parser.add_argument("--source", choices=("all", "generated", "by-hand"), default="all")
     parser.add_argument("--sample", type=int, metavar="N", help="only so many, drawn by chance")
@@ -67,12 +68,13 @@ def _chosen(asked: argparse.Namespace) -> list[Mutant]:
 
     Raises ValueError if a mutant made by hand does not fit its file, or there is none.
     """
-    mutants = [] if asked.source == "generated" else by_hand(ROOT)
+    mutants = by_hand(ROOT) if asked.source != "generated" and asked.of == "services" else []
     if asked.source != "by-hand":
-        mutants += [mutant for folder in JUDGES for mutant in generated(ROOT, folder)]
+        places = SERVICES if asked.of == "services" else CHECKS
+        mutants += [mutant for place in places for mutant in generated(ROOT, place)]
     mutants = [mutant for mutant in mutants if fnmatch(mutant.file, asked.only)]
     if not mutants:
-        raise ValueError(f"No mutant is of a file such as {asked.only}.")
+        raise ValueError(f"No mutant of the {asked.of} is of a file such as {asked.only}.")
     if asked.sample:
         mutants = random.Random(asked.seed).sample(mutants, min(asked.sample, len(mutants)))  # noqa: S311
     return mutants

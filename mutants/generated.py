@@ -49,9 +49,9 @@ OPERATORS = (
 )
 
 
-def generated(root: Path, folder: str) -> Iterator[Mutant]:
-    """Yield every mutant of the Python files below a folder."""
-    for path in sorted((root / folder).rglob("*.py")):
+def generated(root: Path, place: str) -> Iterator[Mutant]:
+    """Yield every mutant of a Python file, or of those below a folder."""
+    for path in sorted((root / place).rglob("*.py")) or [root / place]:
         for operator in OPERATORS:
             yield from _mutants(root, path, operator)
 

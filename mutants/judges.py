@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 BEHAVE = (sys.executable, "-m", "behave", "--stop")
 PYTEST = (sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider")
@@ -11,10 +11,14 @@ PYTEST = (sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider")
 
 @dataclass(frozen=True)
 class Judge:
-    """A command that ends with another code than 0 if it finds the fault; `name` heads a column."""
+    """A command that ends with another code than 0 if it finds the fault; `name` heads a column.
+
+    It runs in `folder`, from the project's root.
+    """
 
     name: str
     command: tuple[str, ...]
+    folder: str = "."
 
     @property
     def plays_scenarios(self) -> bool:
@@ -23,27 +27,74 @@ class Judge:
 
     def only(self, scenarios: tuple[str, ...]) -> Judge:
         """Return the same judge for these scenarios alone, each as FILE:LINE."""
-        return Judge(self.name, (*self.command, *scenarios))
+        return replace(self, command=(*self.command, *scenarios))
+
+
+def unit_tests(*tests: str, folder: str = ".") -> Judge:
+    """Return the judge that runs these unit tests."""
+    return Judge("unit tests", (*PYTEST, *tests), folder)
 
 
 STUB = Judge("stub", BEHAVE)
 LIVE = Judge("live", (*BEHAVE, "-D", "products=live"))
 BROWSER = Judge("browser", (*BEHAVE, "-D", "view=browser"))
-OVERVIEW_TESTS = Judge(
-    "unit tests", (*PYTEST, "tests/overview_service", "tests/test_real_overview.py")
-)
-PRODUCTS_TESTS = Judge(
-    "unit tests", (*PYTEST, "tests/products_service", "tests/test_real_products.py")
-)
+OVERVIEW_TESTS = unit_tests("tests/overview_service", "tests/test_real_overview.py")
+PRODUCTS_TESTS = unit_tests("tests/products_service", "tests/test_real_products.py")
 
 # In this order, each judge sees what those before it have not found. The unit tests come before
 # the browser, which takes longest.
-JUDGES = {
+SERVICES = {
     "overview_service": (STUB, OVERVIEW_TESTS, BROWSER),
     "products_service": (LIVE, PRODUCTS_TESTS),
 }
 
+SUPPORT_TESTS = unit_tests("tests/support")
+BEHAVE_STRICT = "packages/behave-strict"
+BEHAVE_STRICT_TESTS = unit_tests("tests", folder=BEHAVE_STRICT)
+WIREMOCK_STRICT = "packages/wiremock-strict"
+WIREMOCK_STRICT_TESTS = unit_tests("tests", folder=WIREMOCK_STRICT)
+OF_CONTRACT = ("contract_documents", "contract_requests", "contract_responses", "coverage")
+CONTRACT_TESTS = unit_tests(
+    *(f"tests/test_{name}.py" for name in OF_CONTRACT), folder=WIREMOCK_STRICT
+)
+RULES_TESTS = unit_tests(
+    "tests/test_rules.py", "tests/test_journal.py", "tests/test_stubs.py", folder=WIREMOCK_STRICT
+)
+
+# The checks have no judges but unit tests; those nearest to a check come first.
+CHECKS = {
+    "support/judging": (unit_tests("tests/support/judging"), SUPPORT_TESTS),
+    "support/overview": (unit_tests("tests/support/overview"), SUPPORT_TESTS),
+    "support/products": (unit_tests("tests/support/products"), SUPPORT_TESTS),
+    f"{BEHAVE_STRICT}/src/behave_strict/gherkin": (
+        unit_tests("tests/gherkin", folder=BEHAVE_STRICT),
+        BEHAVE_STRICT_TESTS,
+    ),
+    f"{BEHAVE_STRICT}/src/behave_strict/lint": (
+        unit_tests("tests/test_lint.py", folder=BEHAVE_STRICT),
+        BEHAVE_STRICT_TESTS,
+    ),
+    f"{BEHAVE_STRICT}/src/behave_strict/requirements.py": (BEHAVE_STRICT_TESTS,),
+    f"{BEHAVE_STRICT}/src/behave_strict/selection.py": (BEHAVE_STRICT_TESTS,),
+    f"{BEHAVE_STRICT}/src/behave_strict/endings.py": (BEHAVE_STRICT_TESTS,),
+    f"{BEHAVE_STRICT}/src/behave_strict/outcomes.py": (BEHAVE_STRICT_TESTS,),
+    f"{WIREMOCK_STRICT}/src/wiremock_strict/openapi": (CONTRACT_TESTS, WIREMOCK_STRICT_TESTS),
+    f"{WIREMOCK_STRICT}/src/wiremock_strict/journal.py": (RULES_TESTS, WIREMOCK_STRICT_TESTS),
+    f"{WIREMOCK_STRICT}/src/wiremock_strict/rules.py": (RULES_TESTS, WIREMOCK_STRICT_TESTS),
+    f"{WIREMOCK_STRICT}/src/wiremock_strict/stubs.py": (RULES_TESTS, WIREMOCK_STRICT_TESTS),
+    f"{WIREMOCK_STRICT}/src/wiremock_strict/under_test/rules.py": (
+        unit_tests("tests/under_test", folder=WIREMOCK_STRICT),
+        WIREMOCK_STRICT_TESTS,
+    ),
+}
+
 
 def judges_of(file: str) -> tuple[Judge, ...]:
-    """Return the judges of a fault in this file."""
-    return JUDGES[file.partition("/")[0]]
+    """Return the judges of a fault in this file.
+
+    Raises ValueError if it has none.
+    """
+    for place, judges in {**SERVICES, **CHECKS}.items():
+        if file == place or file.startswith(f"{place}/"):
+            return judges
+    raise ValueError(f"{file} has no judge; mutants/judges.py lists what has.")

@@ -52,7 +52,7 @@ class Scratch:
         failed, log = self._folder / FAILED, self._folder / "judge.log"
         failed.unlink(missing_ok=True)
         rerun = ("-f", "rerun", "-o", FAILED) if judge.plays_scenarios else ()
-        ending = _run((*judge.command, *rerun), self._folder, log)
+        ending = _run((*judge.command, *rerun), self._folder, judge.folder, log)
         if ending == "well":
             return None
         by = _first_line(failed) or ("it hangs" if ending == "never" else _last_line(log))
@@ -65,8 +65,10 @@ def _files(root: Path) -> list[str]:
     return [name for name in names.split("\0") if (root / name).is_file()]
 
 
-def _run(command: tuple[str, ...], folder: Path, log: Path) -> Literal["well", "badly", "never"]:
-    """Run a command, and return how it ends."""
+def _run(
+    command: tuple[str, ...], folder: Path, within: str, log: Path
+) -> Literal["well", "badly", "never"]:
+    """Run a command within a part of the copy, and return how it ends."""
     packages = (folder / "packages").glob("*/src")
     path = os.pathsep.join(map(str, (folder, *packages)))
     environment = {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
@@ -74,7 +76,7 @@ def _run(command: tuple[str, ...], folder: Path, log: Path) -> Literal["well", "
         log.open("wb") as output,
         subprocess.Popen(
             command,
-            cwd=folder,
+            cwd=folder / within,
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=output,

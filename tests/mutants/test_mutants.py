@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mutants.by_hand import by_hand
-from mutants.judges import Judge, judges_of
+from mutants.judges import CHECKS, SERVICES, Judge, judges_of
 from mutants.mutant import Mutant, replaced
 from mutants.results import Results
 from mutants.scratch import Finding, Scratch
@@ -35,6 +35,25 @@ def test_a_fault_that_fits_twice_is_refused(tmp_path: Path) -> None:
     (tmp_path / "x.py").write_text("x = 1\nx = 1\n", encoding="utf-8")
     with pytest.raises(ValueError, match="x.py has 2 times, not once: 'x = 1'"):
         replaced(tmp_path, "x.py", "another number", "x = 1", "x = 2")
+
+
+def test_every_place_that_has_judges_is_there() -> None:
+    for place in (*SERVICES, *CHECKS):
+        assert (ROOT / place).exists(), place
+        for judge in judges_of(place):
+            named = [word for word in judge.command if word.startswith(("tests", "features"))]
+            assert all((ROOT / judge.folder / word).exists() for word in named), judge
+
+
+def test_a_file_without_a_judge_is_named() -> None:
+    with pytest.raises(ValueError, match="steps/sorting.py has no judge"):
+        judges_of("steps/sorting.py")
+
+
+def test_a_judge_runs_in_its_own_folder(copy: Scratch) -> None:
+    here = "import pathlib; raise SystemExit(pathlib.Path.cwd().name)"
+    judge = Judge("unit tests", (sys.executable, "-c", here), "overview_service")
+    assert copy.ask(judge) == Finding("unit tests", "overview_service")
 
 
 def test_a_mutant_keeps_its_key_when_lines_move() -> None:
