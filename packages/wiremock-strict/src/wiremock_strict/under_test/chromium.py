@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -71,8 +73,11 @@ class Chromium:
             from playwright.sync_api import Error, sync_playwright
         except ImportError:  # there are systems that it is not made for
             raise StartError("Playwright, which drives browsers, is not installed") from None
+        temporary = TemporaryDirectory(prefix="browser-", ignore_cleanup_errors=True)
+        folder = self._stack.enter_context(temporary)
         try:
-            playwright = self._stack.enter_context(sync_playwright())
+            with _temporary_files_in(folder):
+                playwright = self._stack.enter_context(sync_playwright())
         except Exception:  # it has no other for a driver that ends at once
             raise StartError("Playwright, which drives browsers, does not start") from None
         tried = []
@@ -95,6 +100,23 @@ class Chromium:
         )
         self._stack.callback(browser.close)
         return browser
+
+
+@contextmanager
+def _temporary_files_in(folder: str) -> Iterator[None]:
+    """Let a driver that is started in the block, and its browsers, use this folder.
+
+    They leave files behind if they are ended while a browser starts.
+    """
+    before = os.environ.get("TMPDIR")
+    os.environ["TMPDIR"] = folder  # Playwright has no argument for it
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["TMPDIR"]
+        else:
+            os.environ["TMPDIR"] = before
 
 
 def _last_words(log: str) -> str:
