@@ -64,7 +64,7 @@ def after_step(context: Context, step: Any) -> None:
 
 def after_scenario(context: Context, scenario: Any) -> None:
     """Judge what has happened, and gather the evidence if anything is wrong."""
-    if scenario.should_skip:
+    if scenario.should_skip or not hasattr(context, "play"):  # it was skipped, or never began
         return
     play, failed = context.play, scenario.status.has_failed()
     verdict = play.judge()

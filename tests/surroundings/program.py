@@ -125,5 +125,6 @@ def running(command: Sequence[str], folder: Path, **more: object) -> Iterator[Pr
 
 
 def assert_readable(output: str) -> None:
-    """Fail if it shows a traceback."""
-    assert "Traceback (most recent call last)" not in output, output
+    """Fail if it shows a traceback, or what only a programmer of ours understands."""
+    for riddle in ("Traceback (most recent call last)", "object has no attribute"):
+        assert riddle not in output, output

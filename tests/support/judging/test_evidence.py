@@ -14,7 +14,7 @@ from wiremock_strict.under_test import Recorder, Response
 
 import environment
 from support.errors import OutOfReachError
-from support.judging.evidence import FEW, LONG, gather
+from support.judging.evidence import gather
 from support.judging.verdict import Verdict
 from support.under_test.own import WARM_UP
 from tests.support.judging.exchanges import GIVEN, entry, response
@@ -173,7 +173,7 @@ def test_responses_come_with_their_givens() -> None:
 
 def test_a_long_response_is_cut() -> None:
     long = page_2(200, body=b"x" * 3_000_000, origins=[])
-    assert f"\n{'x' * LONG} ...\n" in evidence(SENT, journal=[long])["The responses"]
+    assert f"\n{'x' * 1_000} ...\n" in evidence(SENT, journal=[long])["The responses"]
 
 
 def test_binary_responses_are_counted() -> None:
@@ -182,13 +182,13 @@ def test_binary_responses_are_counted() -> None:
 
 
 def test_of_a_crowd_only_the_last_are_shown() -> None:
-    crowd = [response(request_id=f"id-{number}") for number in range(FEW + 5)]
+    crowd = [response(request_id=f"id-{number}") for number in range(15)]
     pieces = evidence(*crowd, journal=[entry(request_id="id-0")], log=lambda name: [name])
     assert pieces["The conversation"].splitlines()[0] == "(5 requests before these)"
     assert "for nobody" not in pieces["The conversation"]
-    last = [f'"id-{number}"' for number in range(5, FEW + 5)]
+    last = [f'"id-{number}"' for number in range(5, 15)]
     assert pieces["The overview's log"].splitlines() == last
-    assert len(pieces["Ask again, while the services run"].splitlines()) == FEW
+    assert len(pieces["Ask again, while the services run"].splitlines()) == 10
 
 
 def test_near_misses_are_shown() -> None:
@@ -284,6 +284,13 @@ def test_a_passed_scenario_leaves_nothing_and_counts() -> None:
 def test_a_skipped_scenario_leaves_nothing() -> None:
     context = Context(b"a picture", ["Odd."])
     assert context.end_scenario(Status.skipped, should_skip=True) == []
+    assert context.counted == []
+
+
+def test_a_scenario_that_never_began_leaves_nothing() -> None:
+    context = Context(b"a picture", ["Odd."])
+    del context.play
+    assert context.end_scenario(Status.hook_error) == []
     assert context.counted == []
 
 
