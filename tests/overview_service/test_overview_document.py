@@ -126,6 +126,12 @@ def test_the_parameters_are_those_of_the_products_service() -> None:
     assert ours == {name: each["schema"] for name, each in theirs.items()}
 
 
+def test_a_documented_field_is_always_sent() -> None:
+    schemas = DOCUMENT["components"]["schemas"].items()
+    for name, schema in schemas:
+        assert set(schema.get("required", [])) == set(schema.get("properties", [])), name
+
+
 def media_types(node: Any, place: str = "#") -> Iterator[tuple[str, dict[str, Any]]]:
     if isinstance(node, dict):
         if "schema" in node and ("example" in node or "examples" in node):
