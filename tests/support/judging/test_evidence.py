@@ -171,9 +171,10 @@ def test_responses_come_with_their_givens() -> None:
     ]
 
 
-def test_a_long_response_is_cut() -> None:
-    long = page_2(200, body=b"x" * 3_000_000, origins=[])
-    assert f"\n{'x' * 1_000} ...\n" in evidence(SENT, journal=[long])["The responses"]
+@pytest.mark.parametrize(("letters", "end"), [(1_000, ""), (1_001, " ..."), (3_000_000, " ...")])
+def test_a_long_response_is_cut(letters: int, end: str) -> None:
+    long = page_2(200, body=b"x" * letters, origins=[])
+    assert f"\n{'x' * 1_000}{end}\n" in evidence(SENT, journal=[long])["The responses"]
 
 
 def test_binary_responses_are_counted() -> None:
