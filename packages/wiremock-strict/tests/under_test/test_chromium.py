@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import monotonic
 
 import pytest
@@ -113,6 +114,20 @@ def test_one_browser_serves_every_test(here: Chromium) -> None:
     assert first.is_connected()
     here.close()
     assert not first.is_connected()
+
+
+def test_no_file_of_a_browser_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    with TemporaryDirectory(dir="/tmp") as folder:  # Chromium needs a short path
+        monkeypatch.setattr("tempfile.tempdir", folder)
+        with closing(Chromium("auto", "http://127.0.0.1")) as browser:
+            try:
+                context = browser.started().new_context()
+            except StartError as reason:
+                pytest.skip(str(reason))
+            context.tracing.start(snapshots=True, screenshots=True)
+            context.new_page().goto("about:blank")
+            assert list(Path(folder).iterdir())
+        assert list(Path(folder).iterdir()) == []
 
 
 def test_what_a_browser_receives_can_be_kept(here: Chromium) -> None:
