@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import signal
+import sys
 from typing import TYPE_CHECKING, Any
 
 from behave_strict.other_runner import refuse_other_runner
@@ -61,7 +63,12 @@ def __getattr__(name: str) -> Any:
     refuse_other_runner()
     if _MODULES[name] != "endings":
         require_behave()
-    return getattr(importlib.import_module(f"{__name__}.{_MODULES[name]}"), name)
+    try:
+        return getattr(importlib.import_module(f"{__name__}.{_MODULES[name]}"), name)
+    except KeyboardInterrupt:
+        if name in ("Runner", "ReportingRunner"):  # nothing has begun that could be ended in order
+            sys.exit(128 + signal.SIGINT)
+        raise
 
 
 refuse_other_runner()

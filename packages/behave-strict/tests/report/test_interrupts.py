@@ -131,6 +131,14 @@ def test_a_signal_while_it_loads_is_a_sentence(long: Any, number: signal.Signals
     assert long.case("the start").find("error") is not None
 
 
+def test_ctrl_c_while_the_runner_is_imported_ends_quietly(long: Any) -> None:
+    long.write("rich.py", "raise KeyboardInterrupt\n")  # found before the library of that name
+    started = Started(long)
+
+    assert started.output() == ""
+    assert started.process.wait() == 130
+
+
 def test_a_second_signal_breaks_off_nothing(long: Any) -> None:
     long.write("environment.py", HOOKS + SLOW_END)
     started = Started(long, "--no-capture")
