@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
+
 import pytest
 
 from overview_service.settings import Settings, SettingsError, read_settings
 
 
 def test_the_defaults_need_no_environment() -> None:
-    assert read_settings({}) == Settings()
-    assert read_settings({"PORT": "", "HOME": "/x"}) == Settings()
+    usual = Settings("127.0.0.1", 5001, "http://127.0.0.1:5002", 2.0, 128, 1_048_576)
+    assert read_settings({}) == usual
+    assert read_settings({"PORT": "", "HOME": "/x"}) == usual
 
 
 def test_every_setting_is_read() -> None:
@@ -23,6 +26,22 @@ def test_every_setting_is_read() -> None:
             "PRODUCTS_MAX_BYTES": "4096",
         }
     ) == Settings("::1", 0, "https://products.example:8443/shop", 0.25, 7, 4096)
+
+
+@pytest.mark.parametrize(
+    ("name", "lowest", "highest"),
+    [
+        ("PORT", "0", "65535"),
+        ("PRODUCTS_DEADLINE", "0.000001", "600"),
+        ("PRODUCTS_IN_FLIGHT", "1", "1000"),
+        ("PRODUCTS_MAX_BYTES", "1", "1073741824"),
+    ],
+)
+def test_the_bounds_of_a_number_are_allowed(name: str, lowest: str, highest: str) -> None:
+    for text in (lowest, highest):
+        assert float(text) in astuple(read_settings({name: text}))
+    with pytest.raises(SettingsError):
+        read_settings({name: str(int(highest) + 1)})
 
 
 @pytest.mark.parametrize(

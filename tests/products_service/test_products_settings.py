@@ -34,6 +34,11 @@ def test_every_setting_is_read() -> None:
     assert settings.database_url.database == "/tmp/a folder/products.sqlite3"
 
 
+@pytest.mark.parametrize("port", [0, 65535])
+def test_every_port_is_allowed(port: int) -> None:
+    assert read_settings({"PORT": str(port)}).port == port
+
+
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
 def test_a_postgresql_address_means_psycopg(scheme: str) -> None:
     url = read_settings({"DATABASE_URL": f"{scheme}://u:p@db/shop"}).database_url

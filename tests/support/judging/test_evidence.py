@@ -198,9 +198,9 @@ def test_near_misses_are_shown() -> None:
 
 def test_each_log_line_is_shown_once() -> None:
     renamed = response(request_id="a b", headers={"x-request-id": "c"})
-    lines = {"id-1": [{"n": 1}], "a b": [{"n": 2}], "c": [{"n": 2}]}
+    lines = {"id-1": [{"é": 1}], "a b": [{"n": 2}], "c": [{"n": 2}]}
     pieces = evidence(SENT, renamed, log=lambda request_id: lines[request_id])
-    assert pieces["The overview's log"] == '{"n": 1}\n{"n": 2}'
+    assert pieces["The overview's log"] == '{"é": 1}\n{"n": 2}'
 
 
 def test_without_an_id_no_log_line_is_shown() -> None:
