@@ -9,7 +9,7 @@ from pathlib import Path
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator
 
-from mutants.mutant import Mutant
+from mutants.mutant import Mutant, only_thaws
 
 # One operator of each kind. The others turn the same place into something else, at the same line:
 # a suite that finds `<` in place of `<=` finds `==` in place of `<=`, too.
@@ -66,4 +66,5 @@ def _mutants(root: Path, path: Path, operator: str) -> Iterator[Mutant]:
             continue  # cosmic-ray 8.7 cannot replace an exception with a dotted name
         if after is None:
             return
-        yield Mutant(file, operator, before, after)
+        if not only_thaws(before, after):
+            yield Mutant(file, operator, before, after)

@@ -39,6 +39,11 @@ class Mutant:
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 
+def only_thaws(before: str, after: str) -> bool:
+    """Tell whether a dataclass is no longer frozen, which only keeps programmers from mistakes."""
+    return after.count("frozen=True") < before.count("frozen=True")
+
+
 def replaced(root: Path, file: str, what: str, old: str, new: str) -> Mutant:
     """Make the mutant that has `new` where the file has `old`.
 

@@ -16,7 +16,7 @@ from mutants.judges import Judge
 from mutants.mutant import Mutant
 
 FAILED = "failed-scenarios.txt"  # behave's rerun format: FILE:LINE, a line each
-LONGEST = 600.0  # seconds; whoever is not done by then hangs
+LONGEST = 900.0  # seconds; whoever is not done by then hangs
 
 
 @dataclass(frozen=True)

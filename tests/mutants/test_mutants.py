@@ -11,7 +11,7 @@ import pytest
 
 from mutants.by_hand import by_hand
 from mutants.judges import CHECKS, SERVICES, Judge, judges_of
-from mutants.mutant import Mutant, replaced
+from mutants.mutant import Mutant, only_thaws, replaced
 from mutants.results import Results
 from mutants.scratch import Finding, Scratch
 from mutants.table import table, verdict
@@ -61,6 +61,12 @@ def test_a_mutant_keeps_its_key_when_lines_move() -> None:
     there = Mutant("overview_service/x.py", "", "\ny\nx = 1\n", "\ny\nx = 2\n")
     assert (moved.key, moved.line) == (there.key, 5)
     assert moved.key != mutant("x = 3\n").key
+
+
+def test_a_thawed_dataclass_is_no_mutant() -> None:
+    before = "@dataclass(frozen=True)\nclass X:\n    x: bool = True\n"
+    assert only_thaws(before, before.replace("frozen=True", "frozen=False"))
+    assert not only_thaws(before, before.replace("= True", "= False"))
 
 
 def test_results_outlive_the_run(tmp_path: Path) -> None:
