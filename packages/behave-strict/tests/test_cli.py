@@ -75,3 +75,9 @@ def test_environment_py_may_import_the_package_for_the_lint(project: Any) -> Non
     assert (project.exit_code, project.output) == (
         0, "3 scenarios, 3 step definitions: no problems.\n",
     )  # fmt: skip
+
+
+def test_ctrl_c_ends_a_command_quietly(project: Any) -> None:
+    project.write("steps/zoo.py", "raise KeyboardInterrupt\n")
+
+    assert project.command("lint") == (130, [])

@@ -9,7 +9,7 @@ from typing import Any
 
 import behave
 
-from behave_strict.endings import Failed, Problem
+from behave_strict.endings import Failed
 from behave_strict.invisible import reveal
 
 OURS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -24,15 +24,9 @@ def explain(error: BaseException) -> str:
         return reveal(text)
     if isinstance(error, KeyboardInterrupt):
         return "The run was interrupted here."
-    frames = _frames(error)
+    frames = frames_of_project(error)
     place = f" ({os.path.relpath(frames[-1].filename)}:{frames[-1].lineno})" if frames else ""
     return ": ".join(filter(None, [type(error).__name__, reveal(text)])) + place
-
-
-def misspelt(error: SyntaxError) -> Problem:
-    """Say where a Python file cannot be read."""
-    file = os.path.relpath(error.filename or "")
-    return Problem(file, error.lineno or 0, f"SyntaxError: {error.msg}", "correct it")
 
 
 def kind(error: BaseException, *, in_hook: bool = False) -> str:
@@ -52,7 +46,7 @@ def exception(
     error: BaseException, step: Any = None, of_hooks: Sequence[BaseException] = ()
 ) -> dict[str, str]:
     """Tell the kind, text and stack trace of an error; that of a step begins in its feature."""
-    trace = "".join(traceback.format_list([_short(frame) for frame in _frames(error)]))
+    trace = "".join(traceback.format_list([_short(frame) for frame in frames_of_project(error)]))
     if step:
         feature = f'  File "{step.filename}", line {step.line}, in {step.keyword} {step.name}\n'
         trace = feature + trace
@@ -62,7 +56,8 @@ def exception(
     return {"type": name, "message": str(error), "stackTrace": stack}
 
 
-def _frames(error: BaseException) -> list[traceback.FrameSummary]:
+def frames_of_project(error: BaseException) -> list[traceback.FrameSummary]:
+    """List the places that an error has come through, without those of libraries."""
     frames = traceback.extract_tb(error.__traceback__)
     return [frame for frame in frames if not frame.filename.startswith(BEHIND)]
 

@@ -18,11 +18,12 @@ from behave_strict.again import Again, NothingFailed, choose_again
 from behave_strict.configuration import OPTIONS, WORKER, WORKERS, Settings, read_settings
 from behave_strict.endings import Problem, Refused
 from behave_strict.feature_file import unreadable
+from behave_strict.loading import loading
 from behave_strict.parallel.jobs import wanted
-from behave_strict.places import find_features, read_lists
+from behave_strict.places import find_features, read_lists, unknown_places
 from behave_strict.report.about import About, find_out
 from behave_strict.report.choice import add_reports, spare_attachments_of_hooks
-from behave_strict.report.errors import explain, misspelt
+from behave_strict.report.errors import explain
 from behave_strict.report.formatter import Report
 from behave_strict.report.interrupts import Interrupts
 from behave_strict.report.outlet import forgiving_output
@@ -101,11 +102,22 @@ class ReportingRunner(BehaveRunner):  # type: ignore[misc]
     def setup_paths(self) -> None:
         """Read lists of features first: behave begins in the folder of what is in them."""
         self.config.paths = read_lists(self.config.paths)
+        self.refuse(unknown_places(self.config.paths))
         super().setup_paths()
 
     def feature_locations(self) -> list[Any]:
         """Find the features that were asked for."""
         return find_features(self.config.paths)
+
+    def load_hooks(self, *args: Any) -> None:
+        """Load environment.py; say in a sentence why it cannot be loaded."""
+        with loading():
+            super().load_hooks(*args)
+
+    def load_step_definitions(self, extra_step_paths: Sequence[str] | None = None) -> None:
+        """Load the step modules; say in a sentence why one cannot be loaded."""
+        with loading():
+            super().load_step_definitions(extra_step_paths)
 
     def run_with_paths(self) -> bool:
         """Load everything and run it; say in a sentence which feature cannot be read."""
@@ -114,10 +126,6 @@ class ReportingRunner(BehaveRunner):  # type: ignore[misc]
         except (ParserError, KeyError, UnicodeDecodeError):
             if not self.recorder:
                 self.refuse(unreadable(self.feature_locations(), self.config.lang))
-            raise
-        except SyntaxError as error:
-            if not self.recorder:
-                self.refuse([misspelt(error)])
             raise
 
     def choose(self) -> list[Any]:
