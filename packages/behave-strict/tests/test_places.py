@@ -51,6 +51,47 @@ def test_an_empty_list_selects_nothing(project: Any) -> None:
     assert any("none of 0 scenarios is selected" in line for line in outcome.lines)
 
 
+@pytest.mark.parametrize(
+    ("place", "sentence"),
+    [
+        ("nowhere", "there is no such file or folder; correct the name, or start beside it"),
+        ("no.feature:3", "there is no such file or folder; correct the name, or start beside it"),
+        (f"{FEATURE}:0", "'0' is no line; lines are numbers, from 1"),
+        (f"{FEATURE}:-1", "'-1' is no line; lines are numbers, from 1"),
+        (f"{FEATURE}:12x", "'12x' is no line; lines are numbers, from 1"),
+        (f"{FEATURE}:", "'' is no line; lines are numbers, from 1"),
+        (
+            f"{FEATURE}:12:18",
+            "there is no such file or folder; correct the name, or start beside it",
+        ),
+        ("steps/shelf.py", "it is no feature; name a file that ends in .feature"),
+        ("@none.txt", "there is no such list; name a file that lists features, one each line"),
+        ("@features", "there is no such list; name a file that lists features, one each line"),
+    ],
+)
+def test_a_place_where_no_feature_is_is_refused(project: Any, place: str, sentence: str) -> None:
+    outcome = project.behave("features", place)
+
+    assert outcome.code == 1
+    assert f"{place}: {sentence}" in outcome
+    assert "Nothing was run: 1 problem." in outcome
+
+
+def test_a_list_that_names_a_lost_feature_is_refused(project: Any) -> None:
+    project.write("some.txt", "features/lost.feature\n")
+
+    assert (
+        "features/lost.feature: there is no such file or folder; correct the name, or start "
+        in ("\n".join(project.behave("@some.txt").lines))
+    )
+
+
+def test_a_list_may_come_from_another_system(project: Any) -> None:
+    (project.folder / "some.txt").write_bytes(b"\xef\xbb\xbffeatures/asking.feature:12\r\n\r\n")
+
+    assert project.behave("@some.txt").summary.startswith("1 scenario: 1 passed, in ")
+
+
 def test_a_checkout_behind_a_link_is_the_same_checkout(project: Any, tmp_path_factory: Any) -> None:
     link = tmp_path_factory.mktemp("linked") / "checkout"
     link.symlink_to(project.folder)
