@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from textwrap import indent
 from typing import NamedTuple
 
-from behave_strict.invisible import show_spaces
+from behave_strict.invisible import show_spaces, tame
 
 
 class Problem(NamedTuple):
@@ -33,7 +33,7 @@ class Problem(NamedTuple):
         lines = f"{place}: {self.what}{remedy}{rule}".splitlines()
         sentence = " ".join(line.strip() for line in lines)
         snippet = indent(f"\n{self.snippet}", "    ") if self.snippet else ""
-        return show_spaces(sentence + snippet)
+        return tame(show_spaces(sentence + snippet))
 
 
 class Failed(AssertionError):  # noqa: N818 - what it says of the scenario

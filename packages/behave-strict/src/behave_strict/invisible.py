@@ -8,6 +8,8 @@ import unicodedata
 # Words and quoted texts of a message. A no-break space and its like do not end a word.
 PARTS = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|<[^<>\n]*>|[^ \t\n]+")
 UNUSUAL_SPACES = re.compile("[\u00a0\u00ad\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff]")
+# What moves a terminal's cursor, or turns the order of a text round. A line may end in \r\n.
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
 MARKS_AND_FORMATS = ("Cc", "Cf", "Me", "Mn", "Zl", "Zp", "Zs")
 
 
@@ -30,6 +32,11 @@ def escape(text: str) -> str:
 def show_spaces(text: str) -> str:
     r"""Write spaces that are none of the keyboard's, and what has no width, as \u00a0."""
     return UNUSUAL_SPACES.sub(lambda found: _code(found[0]), text)
+
+
+def tame(text: str) -> str:
+    r"""Write characters that control a terminal, or the direction of a text, as \u001b."""
+    return CONTROLS.sub(lambda found: _code(found[0]), text)
 
 
 def _parts(message: str) -> list[str]:

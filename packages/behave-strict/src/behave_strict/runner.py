@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from behave_strict.endings import Problem
+from behave_strict.invisible import tame
 from behave_strict.lint import check
 from behave_strict.order import put_in_order
 from behave_strict.outcomes import green_for_nothing, remarks
@@ -83,5 +84,5 @@ class Runner(ReportingRunner):
         said = [self.again.remark()] if self.again else []
         said += remarks(self.config, self.scenarios, self.chosen)
         for line in [*map(str, problems), *said]:
-            print(line)
+            print(tame(line))
         return failed or bool(problems)

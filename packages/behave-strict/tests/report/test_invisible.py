@@ -1,9 +1,11 @@
-"""A message in which expected and seen would look alike shows what differs."""
+"""What cannot be seen is shown where it matters, and controls nothing."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
-from behave_strict.invisible import reveal
+from behave_strict.invisible import CONTROLS, reveal, tame
 
 MESSAGES = {
     "a no-break space": (
@@ -49,3 +51,58 @@ def test_every_report_shows_it(project) -> None:  # type: ignore[no-untyped-def]
     assert shown in project.output
     assert project.case("A").find("failure").get("message") == shown
     assert project.scenario("A").message("it is red").startswith(shown)
+
+
+HOSTILE = "\x1b]0;pwned\x07 \x1b[31mred \u202etxt.exe \x7f \x9b2J"
+TAMED = r"\u001b]0;pwned\u0007 \u001b[31mred \u202etxt.exe \u007f \u009b2J"
+
+
+@pytest.fixture
+def hostile(project: Any) -> Any:
+    """A project whose every text tries to control who reads it."""
+    project.write("environment.py", "").write("steps/steps.py", "")
+    project.write(
+        "features/a.feature",
+        f"Feature: A {HOSTILE}\n  Scenario: One {HOSTILE}\n    When it is tried\n    Then it fails\n",
+    )
+    return project.write(
+        "steps/a.py",
+        f"""from behave import then, when
+HOSTILE = {HOSTILE!r}
+when("it is tried")(lambda context: context.attach("text/plain", HOSTILE))
+@then("it fails")
+def it_fails(context):
+    print(HOSTILE)
+    assert "it" == "failed", HOSTILE
+""",
+    )
+
+
+def test_no_text_controls_a_terminal_or_the_page(hostile: Any) -> None:
+    hostile.run()
+
+    assert hostile.exit_code == 1
+    for text in (hostile.output, hostile.page):
+        assert not CONTROLS.search(text)
+        assert text.count(TAMED) >= 4
+
+
+def test_a_remark_controls_no_terminal(hostile: Any) -> None:
+    hostile.write("environment.py", f"def before_scenario(c, s):\n    s.skip({HOSTILE!r})\n")
+    hostile.run("--runner", "behave_strict:Runner")
+
+    assert f"1 scenario skipped: 1 x '{TAMED}'" in hostile.output
+
+
+def test_a_refusal_controls_no_terminal(hostile: Any) -> None:
+    hostile.write("steps/a.py", "").run("--runner", "behave_strict:Runner")
+
+    assert not CONTROLS.search(hostile.output)
+    assert "Nothing was run" in hostile.output
+
+
+@pytest.mark.parametrize(
+    "text", ["a\r\nb", "tab\there", "line\nline", "\u200f\u05d0", "emoji \U0001f600"]
+)
+def test_what_controls_nothing_stays(text: str) -> None:
+    assert tame(text) == text

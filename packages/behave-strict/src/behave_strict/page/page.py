@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from behave_strict.covered import sentence
 from behave_strict.history import Entry
+from behave_strict.invisible import tame
 from behave_strict.page import words
 from behave_strict.page.changes import changes, entry_of
 from behave_strict.page.comparison import compare, visible
@@ -58,7 +59,7 @@ def render(
         trend=trend([*(e for e in history if e.settings == run.settings), entry_of(run)]),
         **_assets(),
     )
-    return page.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair is a "?"
+    return tame(page).encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair is a "?"
 
 
 def _assets() -> dict[str, str]:

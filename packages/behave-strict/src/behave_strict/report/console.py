@@ -11,6 +11,7 @@ from rich.console import Console as Terminal
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from behave_strict.covered import sentence
+from behave_strict.invisible import tame
 from behave_strict.report.formatter import UNCHECKED, Report
 from behave_strict.report.recording import Recording, Trial
 from behave_strict.report.told import BAD, Problem, Told, problem, tell, texts
@@ -77,7 +78,7 @@ class Console(Report):
             self._say(text, style)
 
     def _say(self, text: str, style: str | None = None) -> None:
-        self.out.print(text, style=style, soft_wrap=True)
+        self.out.print(tame(text), style=style, soft_wrap=True)
 
 
 def _live_line(out: Terminal) -> Progress:
