@@ -12,6 +12,7 @@ from behave.formatter.api import IFormatter
 from behave.model_type import Status
 
 from behave_strict.endings import Failed, Refused
+from behave_strict.report.copies import ending_copies
 from behave_strict.report.formatter import Report
 from behave_strict.report.recording import Attachment, Moment, Recording, Trial
 
@@ -64,6 +65,7 @@ class Recorder(IFormatter):  # type: ignore[misc]
         """Begin a step."""
         if self.trial:
             step = next(self.steps)
+            match.run = ending_copies(match.run, f"{step.keyword} {step.name}")
             self.moment = Moment(step.name, step=step)
             self.trial.moments.append(self.moment)
 
@@ -87,13 +89,14 @@ class Recorder(IFormatter):  # type: ignore[misc]
 
     def hook(self, name: str, function: Callable[..., None]) -> Callable[..., None]:
         """Wrap a hook, so that it is recorded when it runs."""
+        call = ending_copies(function, name)
 
         @functools.wraps(function)
         def recorded(context: Any, *args: Any) -> None:
             moment = self._begin_hook(context, name, function, *args)
             before = _is_skipped(context)
             try:
-                function(context, *args)
+                call(context, *args)
             except BaseException as error:
                 if name == "before_all" and isinstance(error, Refused):
                     self.refused = error  # behave would call it an error, and run after_all
@@ -108,6 +111,7 @@ class Recorder(IFormatter):  # type: ignore[misc]
 
     def hook_of_steps(self, function: Callable[..., None]) -> Callable[..., None]:
         """Wrap before_step or after_step: what it raises belongs to the step."""
+        call = ending_copies(function, "a hook of steps")
 
         @functools.wraps(function)
         def recorded(context: Any, step: Any) -> None:
@@ -115,7 +119,7 @@ class Recorder(IFormatter):  # type: ignore[misc]
             if moment and step.exception:  # behave may replace it by that of the hook
                 moment.error = step.exception
             try:
-                function(context, step)
+                call(context, step)
             except BaseException as error:
                 if moment:
                     moment.hook_errors.append(error)
