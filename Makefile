@@ -38,7 +38,7 @@ test: lint types unit acceptance live  ## check all that must hold: lint, types,
 
 lint: .venv/test  ## find what can be found without running
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
-	@$(BIN)/behave-strict lint
+	@$(BIN)/behave-strict lint $(if $(GITHUB_ACTIONS),--format github)
 	@$(BIN)/bandit -qr -ll -c pyproject.toml *_service support steps environment.py packages/*/src
 	@$(BIN)/zizmor --quiet --offline --min-severity medium .github
 

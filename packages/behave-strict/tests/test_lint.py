@@ -272,6 +272,15 @@ def test_the_lint_names_what_is_broken_in_one_line(project: Any, expected: str) 
     assert project.lint() == (1, expected.splitlines())
 
 
+@pytest.mark.parametrize(
+    "line", [". EXAMPLE:", "- Scenario: a point of a list", "For example: this"]
+)
+def test_prose_that_mentions_a_keyword_stays_prose(project: Any, line: str) -> None:
+    project.change(FEATURE, "  A reader asks, and is told.\n", f"  {line}\n")
+
+    assert project.lint().code == 0
+
+
 def test_a_byte_order_mark_is_named(project: Any) -> None:
     text = (project.folder / FEATURE).read_bytes()
     (project.folder / FEATURE).write_bytes(b"\xef\xbb\xbf" + text)

@@ -72,7 +72,12 @@ def mistyped_heading(file: FeatureFile) -> Problems:
     for container in file.containers():
         for text in container.description:
             head, colon, _ = text.partition(":")
-            if colon and difflib.get_close_matches(head.casefold(), known, cutoff=0.75):
+            # A dot or a dash leads prose in: it is no slip of the hand.
+            if (
+                colon
+                and head[:1].isalpha()
+                and difflib.get_close_matches(head.casefold(), known, cutoff=0.75)
+            ):
                 line = file.line_of(text, container.line)
                 what = f'"{head}:" is not a keyword'
                 yield file.problem(line, what, "correct it, or reword the prose")
