@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from behave.i18n import languages
 from behave.model import Examples, ScenarioOutline, Step
@@ -72,15 +72,17 @@ def mistyped_heading(file: FeatureFile) -> Problems:
     for container in file.containers():
         for text in container.description:
             head, colon, _ = text.partition(":")
-            # A dot or a dash leads prose in: it is no slip of the hand.
-            if (
-                colon
-                and head[:1].isalpha()
-                and difflib.get_close_matches(head.casefold(), known, cutoff=0.75)
-            ):
+            if colon and _is_nearly(head.casefold(), known):
                 line = file.line_of(text, container.line)
                 what = f'"{head}:" is not a keyword'
                 yield file.problem(line, what, "correct it, or reword the prose")
+
+
+def _is_nearly(head: str, keywords: Sequence[str]) -> bool:
+    """Tell a slip of the hand from prose: ". Example:" has a dot, "for example:" another word."""
+    as_long = [word for word in keywords if len(word.split()) == len(head.split())]
+    is_close = difflib.get_close_matches(head, as_long, n=1, cutoff=0.75)
+    return head[:1].isalpha() and bool(is_close)
 
 
 def outline(file: FeatureFile) -> Problems:
