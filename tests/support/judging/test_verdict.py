@@ -22,13 +22,14 @@ def judged(
     known: Sequence[str] = (),
     origins: Sequence[str] = (GIVEN,),
     live: bool = False,
+    remote: bool = False,
 ) -> Verdict:
     """Judge a scenario in which this happened."""
     recorder = Recorder(set(known))
     for each in responses:
         recorder.keep(each)
     recorder.complaints += complaints
-    rulebook = Rulebook(contract, Contract(DOCUMENT), {"127.0.0.1"}, live, remote=False)
+    rulebook = Rulebook(contract, Contract(DOCUMENT), {"127.0.0.1"}, live, remote)
     return rulebook.judge(journal, recorder, list(origins), GIVEN, deadline=5)
 
 
@@ -77,6 +78,14 @@ def test_each_rule_finds_its_problem(
 ) -> None:
     problems = judged(contract, **happened).problems
     assert [each for each in problems if problem in each], problems
+
+
+@pytest.mark.parametrize(("remote", "problems"), [(False, 1), (True, 0)])
+def test_only_what_stands_in_front_may_add_headers(
+    contract: Contract, remote: bool, problems: int
+) -> None:
+    added = response(headers={**response().headers, "via": "1.1 proxy"})
+    assert len(judged(contract, [entry()], [added], remote=remote).problems) == problems
 
 
 def test_a_late_request_of_an_earlier_scenario_judges_nobody(contract: Contract) -> None:
