@@ -95,5 +95,4 @@ class ProductsRequest:
             params=list(self._query.given),
             headers={"X-Request-ID": self._request_id},
             stream=True,
-            allow_redirects=False,
         )

@@ -107,13 +107,13 @@ class WebPage:
         return links
 
     def _go_by_keyboard(self, link: Locator) -> None:
-        """Raise AssertionError if the Tab key does not lead to the link, or not visibly."""
+        """Raise AssertionError if the Tab key does not lead to the link, visibly on all its way."""
         tab = self._window.tab
         for _ in range(tab.get_by_role("link").count()):
             tab.keyboard.press("Tab")
+            if not focus_shows(tab):
+                raise AssertionError("The web page does not show where the keyboard is.")
             if link.evaluate("link => link === document.activeElement"):
-                if not focus_shows(link):
-                    raise AssertionError("The web page does not show where the keyboard is.")
                 return
         raise AssertionError("The Tab key does not lead to the link.")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import ElementHandle, Page
 
 PARTS: dict[str, Literal["navigation", "heading", "table", "columnheader", "rowheader"]] = {
     "navigation": "navigation",
@@ -87,17 +87,18 @@ def _describe(rule: dict[str, Any]) -> str:
     return f"{rule['id']}: {rule['help']} ({places})"
 
 
-def focus_shows(link: Locator) -> bool:
-    """Tell whether a link that has the keyboard's focus looks different without it."""
-    focused = _surroundings(link)
+def focus_shows(tab: Page) -> bool:
+    """Tell whether the link that has the keyboard's focus looks different without it."""
+    link: Any = tab.evaluate_handle("document.activeElement")
+    focused = _surroundings(tab, link)
     link.evaluate("link => link.blur()")
-    blurred = _surroundings(link)
+    blurred = _surroundings(tab, link)
     link.focus()
     return focused != blurred
 
 
-def _surroundings(link: Locator) -> bytes:
+def _surroundings(tab: Page, link: ElementHandle) -> bytes:
     box = link.bounding_box() or {"x": 8, "y": 8, "width": 0, "height": 0}
     x, y, width, height = (box[side] for side in ("x", "y", "width", "height"))
     around: Any = {"x": x - 8, "y": y - 8, "width": width + 16, "height": height + 16}
-    return link.page.screenshot(clip=around)
+    return tab.screenshot(clip=around) if y + height > 0 else b""  # above the screen

@@ -7,6 +7,7 @@ import socket
 import sys
 import threading
 import time
+import tracemalloc
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
@@ -109,7 +110,9 @@ BROKEN = {
     "the same length twice": sends(framed(f"Content-Length: {len(GOOD)}\r\n" * 2, GOOD)),
     "a length that is no number": then(sends(framed("Content-Length: x\r\n", GOOD)), closes),
     "a length with an underscore": then(sends(framed("Content-Length: 1_0\r\n", GOOD)), closes),
-    "a length and chunks": sends(chunked(GOOD).replace(KIND.encode(), b"Content-Length: 9\r\n")),
+    "a length and chunks": sends(
+        chunked(GOOD).replace(KIND.encode(), f"{KIND}Content-Length: 9\r\n".encode())
+    ),
     "another transfer coding": then(sends(framed("Transfer-Encoding: gzip\r\n", GOOD)), closes),
     "a malformed chunk": sends(framed("Transfer-Encoding: chunked\r\n", b"zz\r\n" + GOOD)),
     "a chunk that lies": then(
@@ -157,6 +160,7 @@ BROKEN = {
     "a price of 10,000 digits": sends(price("1" * 10_000)),
     "NaN": sends(price("NaN")),
     "Infinity": sends(price("Infinity")),
+    "NaN in a field that nobody reads": sends(message(GOOD.replace(b"{", b'{"odd": NaN, ', 1))),
     "a total that is true": sends(shape(total=True)),
     "a total as text": sends(shape(total="1")),
     "a total of one and a half": sends(shape(total=1.5)),
@@ -540,6 +544,33 @@ def test_no_proxy_variable_or_netrc_is_obeyed(
     fake.behaves(sends(message()))
     assert get(open_shop()).status_code == 200
     assert "Authorization" not in fake.requests[0]
+
+
+def test_a_gzip_bomb_is_not_unpacked_whole(fake: FakeProducts, shopper: FlaskClient) -> None:
+    fake.behaves(sends(zipped(BOMB)))
+    tracemalloc.start()
+    try:
+        assert_unavailable(get(shopper), 502)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 20_000_000 < len(gzip.decompress(BOMB))
+
+
+def test_the_next_address_of_a_host_is_tried(
+    fake: FakeProducts, open_shop: Callable[..., FlaskClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = socket.getaddrinfo
+
+    def two_addresses(host: str, port: int, **more: Any) -> list[Any]:
+        good = real("127.0.0.1", port, **more)
+        return (
+            real("127.0.0.1", 1, **more) + good if host == "shop.test" else real(host, port, **more)
+        )
+
+    monkeypatch.setattr(socket, "getaddrinfo", two_addresses)
+    fake.behaves(sends(message()))
+    assert get(open_shop(products_url=f"http://shop.test:{fake.port}")).status_code == 200
 
 
 def test_a_crowd_leaves_nothing_behind(
