@@ -80,6 +80,7 @@ Feature: Serving programs
         | sends a Content-Length that is too large        | 502    | 1 request |
         | sends an empty body                             | 502    | 1 request |
         | sends half of a gzip body                       | 502    | 1 request |
+        | sends chunks and a Content-Length               | 502    | 1 request |
 
       Examples: The body cannot be read
         | fault                                         | status | requests  |

@@ -128,6 +128,9 @@ WIRE: dict[str, Look] = {
     "sends a Content-Length that is too large": lambda s: (
         len(s.sent) == length(s) - 1 and s.end == "closed"
     ),
+    "sends chunks and a Content-Length": lambda s: (
+        b"Content-Length: " in s.head and b"chunked" in s.head and s.sent.endswith(b"0\r\n\r\n")
+    ),
     "sends an empty body": lambda s: looks_well(s) and s.response.body == b"",
     # Not a response that can be read
     "sends plain text labelled as JSON": lambda s: (

@@ -80,6 +80,10 @@ def _incomplete(body: bytes) -> dict[str, Fault]:
         "sends a Content-Length that is too small": Script([head(len(body) - 1) + body]),
         "sends a Content-Length that is too large": Script([head(len(body) + 1) + body]),
         "sends an empty body": broken("the body", b""),
+        # Two ends of one body are how requests are smuggled (RFC 9112, 11.2).
+        "sends chunks and a Content-Length": Script(
+            [in_chunks(body).replace(b"\r\n", b"\r\nContent-Length: %d\r\n" % len(body), 1)]
+        ),
         "sends half of a gzip body": encoded("gzip", gzip.compress(body, mtime=0)[:-12]),
     }
 
