@@ -1,0 +1,1 @@
+"""The suite over and over, on a busy machine: no scenario may fail, and nothing may grow."""
