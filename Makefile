@@ -12,7 +12,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help acceptance again containers live test lint types unit $(UNIT) surroundings audit packages \
-    overview products compatibility mutants soak benchmark tags steps lock clean
+    overview products compatibility mutants soak proof benchmark tags steps lock clean
 
 help:  ## list what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -79,6 +79,10 @@ soak: .venv/test  ## play the suite over and over on a busy machine; SCENARIOS=5
 	@$(BIN)/python -m proof.soak --scenarios $(SCENARIOS) --seed $(SEED) $(ARGS)
 SCENARIOS ?= 10000
 SEED ?= 1
+
+proof: .venv/test  ## try surroundings and threats, and write the outcome into docs/proof.md
+	@$(BIN)/python -m proof.surroundings
+	@$(BIN)/python -m proof.threats
 
 benchmark: .venv/acceptance  ## measure side by side: a scenario, its checks, twenty shoppers
 	@$(BIN)/python -m benchmarks.scenario

@@ -20,11 +20,11 @@ from mutants.results import Results
 from mutants.scratch import Scratch
 from mutants.table import survivors, table
 from mutants.trial import NotGreenError, try_all
+from proof.document import write_part
 
 ROOT = Path(__file__).parents[1]
 EQUIVALENT = ROOT / "docs/equivalent-mutants.md"
 REPORT = ROOT / "reports/mutants.json"
-TABLE = ROOT / "reports/mutants.md"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -46,8 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(error, file=sys.stderr)
             return 1
     tried = results.of(chosen)
-    TABLE.write_text("\n".join(table(tried, equivalent)) + "\n", encoding="utf-8")
-    print(TABLE.read_text(encoding="utf-8"))
+    lines = list(table(tried, equivalent))
+    print("\n".join(lines))
+    write_part("mutants" if asked.of == "services" else "checks", _command(asked), lines)
     return 1 if survivors(tried, equivalent) else 0
 
 
@@ -61,6 +62,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="of the sample")
     parser.add_argument("--again", action="store_true", help="try earlier survivors again")
     return parser
+
+
+def _command(asked: argparse.Namespace) -> str:
+    """Write the command that tries the same mutants."""
+    given = {"of": asked.of, "source": asked.source, "only": asked.only, "sample": asked.sample}
+    options = [f"--{name} {value}" for name, value in given.items() if value not in (None, "*")]
+    seed = [f"--seed {asked.seed}"] if asked.sample else []
+    return f'make mutants ARGS="{" ".join([*options, *seed])}"'
 
 
 def _chosen(asked: argparse.Namespace) -> list[Mutant]:

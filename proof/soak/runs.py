@@ -64,9 +64,9 @@ def _run(command: list[str], environment: dict[str, str]) -> tuple[int, str]:
 
 def _failures(code: int, output: str) -> Iterator[str]:
     """Name each scenario that failed, with its message."""
-    found = re.findall(r"^\n?((?:failed|error)  .+\n(?:    ?.+\n)*)", output, re.MULTILINE)
-    whole = [text for text in found if "\n  " in text] or found
-    yield from (re.sub(r"\s*\n\s*", " / ", text.strip())[:600] for text in whole)
+    found = re.findall(r"^(?:failed|error)  .+\n(?:  .*\n)*", output, re.MULTILINE)
+    for text in [text for text in found if "\n  " in text] or found:
+        yield re.sub(r"\s*\n\s*", " / ", text.partition("\n  ---")[0].strip())[:600]
     if code and not found:
         yield f"exit code {code}: {output.strip()[-600:]}"
 
