@@ -117,8 +117,15 @@ def _sample(found: Sequence[psutil.Process], folder: Path) -> Sample:
             if "guard.py" not in line:
                 held["wiremock"].append(memory * ("wiremock-standalone" in line))
                 held["overview"].append(memory * ("overview_service" in line))
-    held["disk"] = [file.stat().st_size / MIB for file in folder.rglob("*") if file.is_file()]
+    held["disk"] = list(_sizes(folder))
     return Sample(**{name: sum(values) for name, values in held.items()})
+
+
+def _sizes(folder: Path) -> Iterator[float]:
+    for place, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):  # it is gone already
+                yield Path(place, name).lstat().st_size / MIB
 
 
 def _average(samples: Sequence[Sample]) -> Sample:

@@ -243,7 +243,9 @@ def both(
         for name, text in FEATURES.items():
             project.write(f"features/{name}.feature", text)
         options = " ".join(FORMATS).split()
-        project.run(f"-j{jobs}", "--junit", "--junit-directory=junit", *options)
+        # Else standard output waits in a buffer, and standard error overtakes it.
+        unbuffered = {"PYTHONUNBUFFERED": "1"}
+        project.run(f"-j{jobs}", "--junit", "--junit-directory=junit", *options, **unbuffered)
         shutil.move(folder / "shop", folder / str(jobs))
         project.folder = folder / str(jobs)
         runs.append(project)

@@ -37,7 +37,7 @@ def test_a_failure_shows_place_step_message_and_evidence(mixture: Any) -> None:
     block = end.partition("failed  features/apple.feature:4  Failed\n")[2].partition("\n\n")[0]
     assert block.splitlines() == [
         "  Then it is red  (features/apple.feature:5)",
-        "    Expected: </script><!--  \\ud800 \U0001f600",
+        "    Expected: </script><!-- \\u0007 \\ud800 \U0001f600",
         "  --- log lines ---",
         "    one",
         "    two",
