@@ -364,7 +364,7 @@ Feature: Using the web page
         Skip to main content
         Product overview
         All products
-        0 products, page 1 of 1
+        0 products
         There are no products to show.
         Nothing is for sale right now. Please check back later.
         """
@@ -381,7 +381,7 @@ Feature: Using the web page
         Products in Garden
         All
         Books
-        0 products, page 1 of 1
+        0 products
         There are no products to show.
         There is nothing in Garden right now.
         Show all products

@@ -44,6 +44,8 @@ class WebPage:
     def count(self) -> str:
         """Say how many there are, such as "6 products, page 1 of 1"."""
         products = _counted(self.shown.total, "product")
+        if not self.shown.total:
+            return products
         if self.is_beyond:
             return f"{products} on {_counted(self.pages, 'page')}"
         return f"{products}, {self._place}"

@@ -21,7 +21,7 @@ HEADINGS = {
     "Please check the address": "mistaken",
     "Products are unavailable": "unavailable",
 }
-COUNT = re.compile(r"(\d+) products?(?:, page \d+ of \d+| on \d+ pages?)")
+COUNT = re.compile(r"(\d+) products?(?:, page \d+ of \d+| on \d+ pages?)?")
 
 
 @dataclass(frozen=True)
