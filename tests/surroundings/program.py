@@ -71,6 +71,18 @@ class Program:
         self.wait(look, f"a process with {words!r}")
         return found[0]
 
+    def workers(self) -> list[psutil.Process]:
+        """Wait until it has workers, which are copies of it."""
+        found: list[psutil.Process] = []
+
+        def look() -> bool:
+            main = psutil.Process(self.process.pid)
+            found[:] = [child for child in main.children() if child.cmdline() == main.cmdline()]
+            return bool(found)
+
+        self.wait(look, "a worker")
+        return found
+
     def says(self, pattern: str) -> None:
         """Wait until the output has this."""
         self.wait(lambda: re.search(pattern, self.output) is not None, repr(pattern))

@@ -35,3 +35,16 @@ def test_a_wiremock_without_memory_is_explained(tmp_path: Path, checkout: Path) 
             assert_readable(run.output)
             assert "memory" in run.output.lower() or "WireMock" in run.output
         run.leaves_nothing()
+
+
+def test_a_killed_worker_is_an_error_of_its_scenario(tmp_path: Path, checkout: Path) -> None:
+    """A worker is killed under `-j 2`: the run is red, and says which scenario it played."""
+    with running([*BEHAVE, "-j", "2", *FAULTS], tmp_path, cwd=checkout) as run:
+        run.server("overview_service")
+        run.workers()[0].kill()
+        assert run.ends() == 1, run.output
+        assert_readable(run.output)
+        assert "was killed by SIGKILL" in run.output
+        run.leaves_nothing(files=False)  # a killed worker cannot remove its folder
+    with running([*BEHAVE, "-j", "2", *SHORT], tmp_path, cwd=checkout) as again:
+        assert again.ends() == 0, again.output
