@@ -62,7 +62,7 @@ class Run:
         self.summary = Summary(self._contract, self._products.live)
         self._overviews = self._open_overviews()
         self._chromium = self._open_chromium()
-        self._windows = Windows(self._browser)
+        self._windows = Windows(self._browser, self._chromium.drop_traces)
         self._request_ids = {WARM_UP}
 
     def begin(self, in_browser: bool) -> Play:

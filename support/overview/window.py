@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from behave_strict.playwright_trace import next_chunk
@@ -84,19 +85,17 @@ class Window:
     def picture(self) -> bytes | None:
         from playwright.sync_api import Error
 
-        try:
+        with suppress(Error):  # the tab may be gone
             return self.tab.screenshot(**PICTURE)
-        except Error:  # the tab is gone
-            return None
+        return None
 
     def trace(self) -> bytes | None:
         """Return Playwright's trace of this scenario so far; None if the tab is gone."""
         from playwright.sync_api import Error
 
-        try:
+        with suppress(Error):
             return next_chunk(self.tab.context.tracing)
-        except Error:
-            return None
+        return None
 
     def close(self) -> None:
         self.tab.context.close()
@@ -112,8 +111,8 @@ class Windows:
     A new window for each scenario would cost twice as much as all the rest of it.
     """
 
-    def __init__(self, browser: Callable[[], Browser]) -> None:
-        self._browser = browser
+    def __init__(self, browser: Callable[[], Browser], drop_traces: Callable[[], None]) -> None:
+        self._browser, self._drop_traces = browser, drop_traces
         self._shared: Window | None = None
 
     def shared(self) -> Window:
@@ -127,6 +126,7 @@ class Windows:
         return Window(self._browser(), DEVICES.get(device, DESK))
 
     def close(self, window: Window) -> None:
-        """Close a window, unless other scenarios share it."""
+        """Close a window, unless other scenarios share it; nobody wants its trace any more."""
         if window is not self._shared:
             window.close()
+        self._drop_traces()

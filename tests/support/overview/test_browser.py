@@ -52,7 +52,7 @@ def shop(open_shop: Shop) -> Shop:
 @pytest.fixture(scope="module")
 def windows(chromium: Chromium) -> Windows:
     """The windows of a run."""
-    return Windows(chromium.started)
+    return Windows(chromium.started, chromium.drop_traces)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
+from zipfile import ZipFile
 
 import pytest
 from wiremock_strict import FaultSocket, Script, StartError
@@ -128,6 +129,27 @@ def test_no_file_of_a_browser_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
             context.new_page().goto("about:blank")
             assert list(Path(folder).iterdir())
         assert list(Path(folder).iterdir()) == []
+
+
+def test_traces_that_nobody_wants_can_be_dropped(
+    here: Chromium, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    context = here.started().new_context()
+    context.tracing.start(snapshots=True)
+    sizes = []
+    for _ in range(3):
+        context.tracing.start_chunk()
+        context.new_page().goto("data:text/html,<h1>Parcels</h1>")
+        context.tracing.stop_chunk()
+        assert here._traces
+        sizes.append(len(list(here._traces.glob("*.trace"))))
+        here.drop_traces()
+        assert list(here._traces.glob("*.trace")) == []
+    assert sizes[-1] <= 2
+    context.tracing.start_chunk()
+    context.new_page().goto("data:text/html,<h1>Parcels</h1>")
+    context.tracing.stop_chunk(path=tmp_path / "trace.zip")
+    assert b"Parcels" in ZipFile(tmp_path / "trace.zip").read("trace.trace")
 
 
 def test_what_a_browser_receives_can_be_kept(here: Chromium) -> None:

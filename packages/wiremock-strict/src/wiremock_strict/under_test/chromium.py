@@ -50,6 +50,7 @@ class Chromium:
             f"--unsafely-treat-insecure-origin-as-secure={url}",
         ]
         self._stack = ExitStack()
+        self._traces: Path | None = None
         self._browser: Browser | None = None
         self._why_not = ""
 
@@ -64,6 +65,14 @@ class Chromium:
             raise StartError(self._why_not)
         return self._browser
 
+    def drop_traces(self) -> None:
+        """Delete what Playwright has traced; it would keep all of it until the browser closes.
+
+        Call it where nobody wants a trace of what has happened so far.
+        """
+        for file in self._traces.glob("*.trace") if self._traces else ():
+            file.unlink(missing_ok=True)
+
     def close(self) -> None:
         """Close the browser, if one was started."""
         self._stack.close()
@@ -75,6 +84,7 @@ class Chromium:
             raise StartError("Playwright, which drives browsers, is not installed") from None
         temporary = TemporaryDirectory(prefix="browser-", ignore_cleanup_errors=True)
         folder = self._stack.enter_context(temporary)
+        self._traces = Path(folder, "traces")
         try:
             with _temporary_files_in(folder):
                 playwright = self._stack.enter_context(sync_playwright())
@@ -95,6 +105,7 @@ class Chromium:
         browser = playwright.chromium.launch(
             executable_path=path,
             args=self._arguments,
+            traces_dir=self._traces,
             handle_sigint=False,  # Ctrl-C is for behave, which then ends it in order
             timeout=START,
         )
