@@ -201,3 +201,18 @@ def test_markdown_is_rendered_and_html_in_it_is_not(stream: Stream) -> None:
     page = stream.feature("Feature: F\n  Some *words* and <b>tags</b>.\n\n  # A title\n").page()
     assert "<em>words</em> and &lt;b&gt;tags&lt;/b&gt;" in page
     assert "<h1>A title" not in page
+
+
+@pytest.mark.parametrize(
+    ("workers", "words"), [(["1", "2"], " with 2 workers"), (["1", "1"], ""), ([], "")]
+)
+def test_several_workers_are_told_beside_the_time(
+    stream: Stream, workers: list[str], words: str
+) -> None:
+    stream.feature(SHOP).play()
+    started = (m["testCaseStarted"] for m in stream.messages if "testCaseStarted" in m)
+    for case, worker in zip(started, workers, strict=False):
+        case["workerId"] = worker
+    page = re.sub(r"\s+", " ", stream.page())
+    assert f"took 12.0 s{words}" in page
+    assert ("workers" in page.partition("<ul class=")[0].partition("took")[2]) == bool(words)

@@ -293,6 +293,7 @@ class Run:
     problems: list[str] = field(default_factory=list)  # of the run itself, and of its features
     began: datetime | None = None
     seconds: float = 0.0
+    workers: set[str] = field(default_factory=set)  # that played scenarios side by side
     success: bool | None = None  # None: it has no end
 
     @cached_property

@@ -174,6 +174,7 @@ class _Reader:
 
     def _case_started(self, about: Message) -> None:
         plan = self.planned[about["testCaseId"]]
+        self.run.workers |= {about["workerId"]} if "workerId" in about else set()
         attempt = self.attempts[about["id"]] = Attempt()
         for step in plan["testSteps"]:
             played = self._planned_step(step)
