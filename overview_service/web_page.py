@@ -38,17 +38,15 @@ class WebPage:
         """Say what is shown, such as "Products in Books by price, page 1 of 2"."""
         category, key = self.query.category, self.query.sort_by
         what = "All products" if category is None else f"Products in {category}"
-        return f"{what}{f' by {key}' if key else ''}, {self._place}"
+        return f"{what}{f' by {key}' if key else ''}{self._place}"
 
     @property
     def count(self) -> str:
-        """Say how many there are, such as "6 products, page 1 of 1"."""
+        """Say how many there are, such as "6 products" or "21 products, page 1 of 2"."""
         products = _counted(self.shown.total, "product")
-        if not self.shown.total:
-            return products
-        if self.is_beyond:
-            return f"{products} on {_counted(self.pages, 'page')}"
-        return f"{products}, {self._place}"
+        if not self.is_beyond:
+            return f"{products}{self._place}"
+        return f"{products} on {_counted(self.pages, 'page')}" if self.shown.total else products
 
     @property
     def order(self) -> str | None:
@@ -101,9 +99,10 @@ class WebPage:
 
     @property
     def _place(self) -> str:
+        """Say which page this is, if there is more than one to tell it from."""
         if self.is_beyond:
-            return f"no page {self.query.page}"
-        return f"page {self.query.page} of {self.pages}"
+            return f", no page {self.query.page}"
+        return f", page {self.query.page} of {self.pages}" if self.pages > 1 else ""
 
     @property
     def _page_sizes(self) -> list[int]:

@@ -7,11 +7,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 PRODUCTS = """
 <!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,">
-<title>All products, page 1 of 1</title>{head}</head><body>
+<title>All products</title>{head}</head><body>
 <h1>All products</h1>
 <nav id="categories"><a href="/overview" aria-current="true">All</a>
 <ul><li><a href="/overview?category=Books">Books</a></li><li><a href="/two">Home</a></li></ul></nav>
-<p id="count">2 products, page 1 of 1</p>
+<p id="count">2 products</p>
 <table><thead><tr><th><a href="/two">Name</a></th><th>Category</th><th>Price</th></tr></thead>
 <tbody>
 <tr><th>Desk  Lamp</th><td>Home</td><td>24.50</td></tr>
