@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shutil
@@ -61,6 +62,10 @@ class Chromium:
                 self._browser = self._start()
             except StartError as error:
                 self._why_not = str(error)
+            except KeyboardInterrupt:
+                # Else asyncio tells of Playwright's tasks, for which nobody waits any more.
+                logging.getLogger("asyncio").setLevel(logging.CRITICAL)
+                raise
         if self._browser is None:
             raise StartError(self._why_not)
         return self._browser
