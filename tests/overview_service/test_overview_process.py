@@ -39,6 +39,14 @@ def test_the_log_is_json_from_the_start(start: Callable[..., Service], fake: Fak
     assert line["time"].endswith("+00:00")
 
 
+def test_each_of_many_requests_has_a_line_in_one_piece(start: Callable[..., Service]) -> None:
+    service, many = start(), [f"request-{number}" for number in range(200)]
+    with ThreadPoolExecutor(20) as pool:
+        list(pool.map(lambda name: service.get("/health", **{"X-Request-ID": name}), many))
+    entries = [service.next_entry() for _ in many]
+    assert sorted(entry["request_id"] for entry in entries) == sorted(many)
+
+
 def test_the_service_listens_on_loopback_by_default(start: Callable[..., Service]) -> None:
     assert start().listening == ["127.0.0.1"]
 
