@@ -53,12 +53,18 @@ Feature: Displaying products
 
   Rule: Products are fetched again every time the overview is opened
 
-    Scenario: A second look
+    Scenario: A new price and a product that is no longer offered
       Given the products service offers:
         | name      | price |
         | Desk Lamp | 24.50 |
-      When the shopper opens the overview twice
-      Then the products service receives 2 requests
+        | Tea Cosy  | 8.00  |
+      When the shopper opens the overview before and after the products change to:
+        | name      | price |
+        | Desk Lamp | 19.50 |
+      Then the overview shows, in this order:
+        | name      | price |
+        | Desk Lamp | 19.50 |
+      And the overview gives a total of 1 product
 
   Rule: Prices are shown with exactly two decimals
 

@@ -6,8 +6,9 @@ from behave import given, then, when
 from hamcrest import assert_that, contains_exactly, empty, equal_to, has_property
 
 from support.context import Context
+from support.products.offer import Offer
 from support.sentences.matchers import shows_in_this_order, shows_message, shows_names
-from support.sentences.tables import choices_of, column_of, numbered
+from support.sentences.tables import choices_of, column_of, numbered, products_of
 from support.sentences.words import choice
 
 # --- given ---------------------------------------------------------------------------------------
@@ -45,6 +46,13 @@ def when_the_shopper_opens_the_overview(context: Context) -> None:
 @when("the shopper opens the overview twice")
 def when_the_shopper_opens_the_overview_twice(context: Context) -> None:
     context.first_view = context.play.overview.open()
+    context.view = context.play.overview.open()
+
+
+@when("the shopper opens the overview before and after the products change to:")
+def when_the_shopper_opens_the_overview_before_and_after_a_change(context: Context) -> None:
+    context.play.overview.open()
+    context.play.change(Offer(products_of(context.table)))
     context.view = context.play.overview.open()
 
 

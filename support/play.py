@@ -67,6 +67,10 @@ class Play:
         self.given(offer)
         self._offered = self.products.offer(offer, self._sentence)
 
+    def change(self, offer: Offer) -> None:
+        """Let the products service offer these products from now on, between two looks."""
+        self.stubs.set(self.products.offer(offer, self._sentence), self._sentence)
+
     def fail(self, fault: Fault, times: int | None = None) -> None:
         """Let the products service fail, always or the first so many `times`."""
         if times and not isinstance(fault, Reply):

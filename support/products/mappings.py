@@ -1,9 +1,8 @@
 """WireMock's mappings for what is offered: pure functions.
 
-A request that chooses nothing gets a literal response. All others get their page from one template.
-WireMock compiles it anew for each scenario, which takes longer than the rest of the response, so
-only scenarios in which something is chosen pay for it. A stub for each possible request would cost
-more to set than all the rest of a scenario.
+A request that chooses nothing gets a literal response, all others their page from one template:
+WireMock compiles it anew for each scenario, which takes longer than the rest of the response. A
+stub for each possible request would cost more to set than all the rest of a scenario.
 """
 
 from __future__ import annotations

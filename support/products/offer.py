@@ -18,10 +18,7 @@ DEFAULT_PAGE, LARGEST_PAGE = 20, 100  # products
 
 @dataclass(frozen=True)
 class Product:
-    """One product; numbers are exact, every text is as written.
-
-    The defaults are for what a scenario is not about.
-    """
+    """One product, as written; the defaults are for what a scenario is not about."""
 
     name: str
     category: str = "Books"
