@@ -12,7 +12,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help acceptance again containers live test lint types unit $(UNIT) surroundings audit packages \
-    overview products compatibility mutants soak proof benchmark tags steps lock clean
+    overview products compatibility mutants soak proof benchmark pictures tags steps lock clean
 
 help:  ## list what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -86,6 +86,9 @@ proof: .venv/test  ## try surroundings and threats, and write the outcome into d
 
 benchmark: .venv/benchmark  ## measure side by side; writes benchmarks/results.md and its plot
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+pictures: .venv/acceptance  ## take the pictures of the report anew, which the READMEs show
+	@$(BIN)/python -m docs.pictures
 
 tags: .venv/acceptance  ## list the tags, what they mean and how many scenarios have them
 	@$(BIN)/behave-strict tags

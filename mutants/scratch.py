@@ -31,7 +31,7 @@ class Scratch:
     """A copy of all files that git knows or would add."""
 
     def __init__(self, root: Path, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         for name in _files(root):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(root / name, folder / name)
@@ -40,7 +40,7 @@ class Scratch:
     @contextmanager
     def with_fault(self, mutant: Mutant) -> Iterator[None]:
         """Put the mutant's file in place for as long as the block lasts."""
-        file = self._folder / mutant.file
+        file = self.folder / mutant.file
         file.write_text(mutant.after, encoding="utf-8")
         try:
             yield
@@ -49,10 +49,10 @@ class Scratch:
 
     def ask(self, judge: Judge) -> Finding | None:
         """Return what this judge finds, None if it finds nothing."""
-        failed, log = self._folder / FAILED, self._folder / "judge.log"
+        failed, log = self.folder / FAILED, self.folder / "judge.log"
         failed.unlink(missing_ok=True)
         rerun = ("-f", "rerun", "-o", FAILED) if judge.plays_scenarios else ()
-        ending = _run((*judge.command, *rerun), self._folder, judge.folder, log)
+        ending = _run((*judge.command, *rerun), self.folder, judge.folder, log)
         if ending == "well":
             return None
         by = _first_line(failed) or ("it hangs" if ending == "never" else _last_line(log))

@@ -26,11 +26,11 @@ class ShowsProducts(BaseMatcher[View]):  # type: ignore[misc]  # hamcrest is fol
         return view.outcome == "shown" and shown == self._rows
 
     def describe_to(self, description: Description) -> None:
-        description.append_text("the overview shows what is on the left, in this order")
+        description.append_text("these products, in this order")
 
     def describe_mismatch(self, view: View, description: Description) -> None:
         plain = view.products and view.outcome == "shown"
-        seen = "the overview shows what is on the right" if plain else _described(view)
+        seen = "the overview shows others, or in another order" if plain else _described(view)
         rows = shown_rows(view.products, self._columns)
         description.append_text(f"{seen}\n\n{side_by_side(self._columns, self._rows, rows)}")
 

@@ -59,8 +59,8 @@ def test_products_beside_an_outage_do_not_match() -> None:
 def test_expected_and_seen_stand_side_by_side() -> None:
     expected = table("name | price", "Field Guide | 15.99", "Desk Lamp | 24.5")
     assert mismatch(BOTH, shows_in_this_order(expected)) == (
-        "Expected: the overview shows what is on the left, in this order\n"
-        "     but: the overview shows what is on the right\n"
+        "Expected: these products, in this order\n"
+        "     but: the overview shows others, or in another order\n"
         "\n"
         "       expected                  seen\n"
         "       | name        | price |   | name        | price |\n"
@@ -72,7 +72,7 @@ def test_expected_and_seen_stand_side_by_side() -> None:
 def test_an_outage_in_place_of_products_is_described() -> None:
     expected = mismatch(GONE, shows_in_this_order(table("name", "Desk Lamp")))
     assert expected == (
-        "Expected: the overview shows what is on the left, in this order\n"
+        "Expected: these products, in this order\n"
         "     but: the shopper sees 'Products are unavailable right now.' (unavailable), and 0 products\n"
         "\n"
         "       expected        seen\n"
