@@ -53,8 +53,8 @@ def test_a_word_like_no_other_gets_no_guess() -> None:
 
 
 def test_a_gap_has_its_pattern() -> None:
-    assert gap("genre", GENRES, FILE).pattern == ".+"  # type: ignore[attr-defined]
-    assert gap("genre", GENRES, FILE, r"\w+").pattern == r"\w+"  # type: ignore[attr-defined]
+    assert gap("genre", GENRES, FILE).pattern == ".+"
+    assert gap("genre", GENRES, FILE, r"\w+").pattern == r"\w+"
 
 
 # --- tables ---------------------------------------------------------------------------------------

@@ -51,6 +51,26 @@ def test_steps_are_listed_by_noun_with_an_example_of_each(project: Any) -> None:
     )
 
 
+def test_the_words_of_gaps_are_listed_after_the_sentences(project: Any) -> None:
+    project.write(
+        "steps/reading_room.py",
+        "from behave import register_type, then\n"
+        "from behave_strict.gaps import gap\n\n"
+        "register_type(Noise=gap('noise', {'a cough': 1, 'a sneeze': 2}, 'noises.py'))\n\n\n"
+        "@then('the reader hears {noise:Noise}')\n"
+        "@then('the reader hears {noise:Noise} twice')\n"
+        "def hears(context, noise):\n    assert context\n",
+    )
+
+    assert project.command("steps").lines[-5:] == [
+        "",
+        "Words",
+        "",
+        "  {Noise}  a cough, a sneeze",
+        "           (to add one, see noises.py)",
+    ]
+
+
 def test_given_stands_before_when_and_then_whatever_the_order_in_the_module(project: Any) -> None:
     module = (project.folder / "steps/shelf.py").read_text()
     head, given, when, then = module.split("\n\n\n")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from typing import Any
 
@@ -15,18 +15,24 @@ class UnknownWordError(AssertionError, ValueError):
     """A sentence or a table has a word that is not known; the message says which there are."""
 
 
-def gap(kind: str, words: Collection[str], file: str, pattern: str = ".+") -> Callable[[str], Any]:
+def gap(kind: str, words: Collection[str], file: str, pattern: str = ".+") -> Gap:
     """Make the type of a gap, for behave's `register_type`, that takes one of these words.
 
     In a mapping they stand for its values, else for themselves. `kind` is what they are, and `file`
     where one can be added. The pattern fits other words too, or there would be no message.
     """
+    return Gap(kind, words, file, pattern)
 
-    def read(word: str) -> Any:
-        return known(kind, word, words, file)
 
-    read.pattern = pattern  # type: ignore[attr-defined]  # as parse's with_pattern does
-    return read
+class Gap:
+    """Reads one of its words; `pattern` is what parse's with_pattern would set."""
+
+    def __init__(self, kind: str, words: Collection[str], file: str, pattern: str) -> None:
+        self.kind, self.words, self.file, self.pattern = kind, words, file, pattern
+
+    def __call__(self, word: str) -> Any:
+        """Return what a word stands for; raises UnknownWordError."""
+        return known(self.kind, word, self.words, self.file)
 
 
 def known(kind: str, word: str, words: Collection[str], file: str) -> Any:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from textwrap import wrap
 from typing import Any
 
+from behave.matchers import ParseMatcher
 from behave.model import Step
 
 from behave_strict.endings import Refused
 from behave_strict.feature_file import FeatureFile
+from behave_strict.gaps import Gap
 from behave_strict.suite import Suite, load_here
 
+TYPES = re.compile(r"{\w*:(\w+)}")  # of the gaps in a sentence
+WIDTH = 100  # characters of a line
 KINDS = ("given", "when", "then", "step")
 
 
@@ -41,6 +47,22 @@ def steps(suite: Suite) -> Iterator[str]:
         yield from ["", noun.capitalize(), ""] if noun != min(nouns) else [noun.capitalize(), ""]
         for matcher in sorted(nouns[noun], key=lambda m: KINDS.index(m.step_type)):
             yield from _entry(matcher, uses.get(id(matcher)))
+    yield from _words(suite)
+
+
+def _words(suite: Suite) -> Iterator[str]:
+    """List the words of each gap that a sentence has."""
+    types = {name for one in suite.definitions() for name in TYPES.findall(one.pattern)}
+    gaps = {name: ParseMatcher.TYPE_REGISTRY.get(name) for name in types}
+    listed = {name: each for name, each in sorted(gaps.items()) if isinstance(each, Gap)}
+    yield from ["", "Words", ""] if listed else []
+    width = max((len(name) + 6 for name in listed), default=0)
+    for name, each in listed.items():
+        head = f"{f'  {{{name}}}':{width}}"
+        yield from wrap(
+            ", ".join(each.words), WIDTH, initial_indent=head, subsequent_indent=width * " "
+        )
+        yield f"{'':{width}}(to add one, see {each.file})"
 
 
 def _first_uses(suite: Suite) -> dict[int, tuple[FeatureFile, Step]]:
