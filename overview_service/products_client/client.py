@@ -80,6 +80,8 @@ class ProductsRequest:
         except FAILURES as error:
             raise failure_before_headers(error, deadline) from error
         with kept_only_if_well(response):
+            if deadline.passed:
+                raise TooSlowError("headers, but too late")
             check_status(response)
             try:
                 body = read_body(response, self._client.max_bytes)

@@ -16,7 +16,7 @@ CANARY = "canary.internal"  # an overview that passes on what it was sent shows 
 
 # Seconds that the overview waits where a fault has a deadline of its own.
 SHORT = 0.3  # for a fault that never ends: waiting longer shows nothing more
-TWO_TRIES = 0.5  # for two tries of which the first must come in time
+TWO_TRIES = 1.0  # for two tries of which the first must come in time
 
 
 @dataclass(frozen=True)

@@ -78,13 +78,19 @@ def test_a_response_before_the_deadline_is_in_time(
     assert request_within_2_seconds.send().total == 1
 
 
+@pytest.mark.parametrize("status", ["200 OK", "404 Not Found", "503 Service Unavailable"])
 @pytest.mark.parametrize("seconds", [2.0, 2.001, 2.1, 60.0])
 def test_a_response_at_the_deadline_is_too_late(
-    fake: FakeProducts, clock: Clock, request_within_2_seconds: ProductsRequest, seconds: float
+    fake: FakeProducts,
+    clock: Clock,
+    request_within_2_seconds: ProductsRequest,
+    seconds: float,
+    status: str,
 ) -> None:
-    fake.behaves(then(clock.advances(seconds), sends(message())))
+    fake.behaves(then(clock.advances(seconds), sends(message(status=status))))
     with pytest.raises(TooSlowError):
         request_within_2_seconds.send()
+    assert request_within_2_seconds.tries == 1
 
 
 @pytest.mark.parametrize(("second", "in_time"), [(0.749, True), (0.75, False)])
