@@ -322,8 +322,8 @@ Feature: Serving programs
 
   Rule: The overview can only be read
 
-    Scenario Outline: <method> is refused
-      When a program uses <method> on the overview
+    Scenario Outline: <method> is refused at "<path>"
+      When a program uses <method> on "<path>"
       Then the response has status 405
       And the problem details say "Only GET and HEAD are allowed here."
       And the response has these headers:
@@ -332,12 +332,16 @@ Feature: Serving programs
       And the products service receives no requests
 
       Examples:
-        | method  |
-        | POST    |
-        | PUT     |
-        | PATCH   |
-        | DELETE  |
-        | OPTIONS |
+        | method  | path              |
+        | POST    | /overview         |
+        | PUT     | /overview         |
+        | PATCH   | /overview         |
+        | DELETE  | /overview         |
+        | OPTIONS | /overview         |
+        | POST    | /                 |
+        | POST    | /health           |
+        | POST    | /openapi.yaml     |
+        | POST    | /static/style.css |
 
     Scenario Outline: HEAD gets the status and headers of GET, without a body: <when>
       Given the products service <does>
@@ -359,6 +363,28 @@ Feature: Serving programs
         | header   | value     |
         | Location | /overview |
 
+  Rule: The overview service publishes the document that describes it
+
+    Scenario: The OpenAPI document
+      When a program requests "/openapi.yaml"
+      Then the response has status 200
+      And the response has these headers:
+        | header       | value            |
+        | Content-Type | application/yaml |
+      And the products service receives no requests
+
+  Rule: Browsers need not fetch a file of the web page again until it changes
+
+    Scenario Outline: <path>
+      When a program requests "<path>", and then asks whether it has changed
+      Then the response has status 304
+      And the products service receives no requests
+
+      Examples:
+        | path              |
+        | /static/style.css |
+        | /static/icon.svg  |
+
   Rule: Unknown addresses are not found
 
     Scenario Outline: <path> is unknown
@@ -368,11 +394,12 @@ Feature: Serving programs
       And the products service receives no requests
 
       Examples:
-        | path        |
-        | /nowhere    |
-        | /overview/  |
-        | /overview/1 |
-        | /products   |
+        | path              |
+        | /nowhere          |
+        | /overview/        |
+        | /overview/1       |
+        | /products         |
+        | /static/prices.js |
 
   Rule: Health does not depend on the products service
 

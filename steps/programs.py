@@ -31,6 +31,13 @@ def when_a_program_requests_a_path(context: Context, path: str) -> None:
     context.response = context.play.program.request(path)
 
 
+@when('a program requests "{path:Text}", and then asks whether it has changed')
+def when_a_program_asks_whether_it_has_changed(context: Context, path: str) -> None:
+    before = context.play.program.request(path)
+    tag = {"If-None-Match": before.headers["etag"]}
+    context.response = context.play.program.request(path, headers=tag)
+
+
 @when(
     'a program requests page "{page:Text}" of the overview and sends the request ID "{name:Text}"'
 )
@@ -98,9 +105,9 @@ def when_a_program_uses_get_and_head(context: Context) -> None:
     context.response = context.play.program.request(method="HEAD")
 
 
-@when("a program uses {method:w} on the overview")
-def when_a_program_uses_a_method(context: Context, method: str) -> None:
-    context.response = context.play.program.request(method=method)
+@when('a program uses {method:w} on "{path:Text}"')
+def when_a_program_uses_a_method(context: Context, method: str, path: str) -> None:
+    context.response = context.play.program.request(path, method=method)
 
 
 # --- then ----------------------------------------------------------------------------------------

@@ -119,7 +119,7 @@ class Play:
     @cached_property
     def program(self) -> Api:
         """Return a program's way to ask for the overview."""
-        return Api(self.service().url, self.recorder, self._patience)
+        return Api(self.service().url, self.recorder, self.limits.deadline + PATIENCE)
 
     @property
     def web_page(self) -> WebPage:
@@ -129,12 +129,9 @@ class Play:
         if self._web_page is None:
             url, given = self.service().url, self.givens.get(Device)
             device = given.says if given else ""
-            self._web_page = WebPage(self.windows, url, self.recorder, self._patience, device)
+            patience = self.limits.deadline + PATIENCE
+            self._web_page = WebPage(self.windows, url, self.recorder, patience, device)
         return self._web_page
-
-    @property
-    def _patience(self) -> float:
-        return self.limits.deadline + PATIENCE
 
     def requests(self) -> list[Entry]:
         """Read this scenario's requests to the products service, oldest first."""

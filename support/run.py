@@ -59,7 +59,7 @@ class Run:
         hidden = {CANARY, *secrets(urls, [ROOT, folder])}
         remote = bool(settings.overview_url)
         self._rulebook = Rulebook(self._contract, document, hidden, self._products.live, remote)
-        self.summary = Summary(self._contract, self._products.live)
+        self.summary = Summary(self._contract, document, self._products.live)
         self._overviews = self._open_overviews()
         self._chromium = self._open_chromium()
         self._windows = Windows(self._browser, self._chromium.drop_traces)

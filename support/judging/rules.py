@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from wiremock_strict import Entry
 from wiremock_strict.under_test import Response
@@ -39,9 +39,8 @@ def not_live(entries: Iterable[Entry], offer: str) -> Iterator[str]:
             yield f"The real products service did not serve {entry.method} {entry.url}: {offer}"
 
 
-def late(responses: Iterable[Response], deadline: float) -> Iterator[str]:
+def late(responses: Sequence[Response], deadline: float) -> Iterator[str]:
     """Find responses that took grossly longer than the deadline."""
-    responses = list(responses)
     crowd = sum(response.path == "/overview" for response in responses)
     allowed = deadline + SLACK + SLACK_IN_A_CROWD * crowd
     for response in responses:

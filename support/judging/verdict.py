@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from wiremock_strict import Contract, Coverage, Entry, judge
-from wiremock_strict.under_test import Recorder, leaks, undocumented
+from wiremock_strict.under_test import Recorder, Response, leaks, undocumented
 
 from support.judging import rules
 
@@ -14,16 +14,18 @@ OPERATION = "GET /products"  # all that the overview asks the products service f
 NOTHING_LIVE = """\
 This run was to be live, but the real products service served nothing. Faults never reach it: \
 select at least one scenario that offers products."""
+UNPROVOKED = ("500",)  # no request leads to it; the overview's own tests do
 ANY_OTHER_PATH = "/unknown"  # the overview's document has one path for all that lead nowhere
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """The problems of a scenario, a sentence each, and its own entries in the whole journal."""
+    """A scenario's problems, a sentence each, its entries in the whole journal, its responses."""
 
     problems: Sequence[str]
     own: Sequence[Entry]
     journal: Sequence[Entry]
+    responses: Sequence[Response] = ()
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class Rulebook:
             *undocumented(responses, self.document, not self.remote, ANY_OTHER_PATH),
             *recorder.complaints,
         ]
-        return Verdict(problems, own, journal)
+        return Verdict(problems, own, journal, responses)
 
 
 @dataclass(frozen=True)
@@ -76,23 +78,26 @@ class Tally:
 
 
 class Summary:
-    """Counts what the scenarios that passed have exercised: the contract, and a live service."""
+    """Counts what the scenarios that passed have exercised: contracts, and a live service."""
 
-    def __init__(self, contract: Contract, live: bool) -> None:
+    def __init__(self, contract: Contract, document: Contract, live: bool) -> None:
         self._coverage, self._live = Coverage(contract, [OPERATION]), live
+        self._document = Coverage(document, unless=UNPROVOKED)
         self.tally = Tally()  # of this worker
 
     def count(self, verdict: Verdict, passed: bool = True) -> None:
         """Take in a scenario; one that has not passed exercises nothing."""
         if passed:
             self._coverage.count(verdict.own)
+            self._document.count(response.entry for response in verdict.responses)
             self.tally += Tally(sum(entry.proxied for entry in verdict.own))
         else:
             self.tally += Tally(failed=True)
 
     def covered(self) -> dict[str, dict[str, bool]]:
         """Tell what was exercised; behave-strict puts it together with what others have."""
-        return {f"Contract of {name}": parts for name, parts in self._coverage.parts.items()}
+        both = {**self._coverage.parts, **self._document.parts}
+        return {f"Contract of {name}": parts for name, parts in both.items()}
 
     def lines(self, tally: Tally) -> Iterator[str]:
         """Say how often a live service has responded to all workers."""
@@ -101,5 +106,4 @@ class Summary:
 
     def problem(self, tally: Tally) -> str:
         """Say what is wrong with the run as a whole, if nothing else is wrong with it."""
-        nothing_live = self._live and not tally.responses
-        return NOTHING_LIVE if nothing_live and not tally.failed else ""
+        return NOTHING_LIVE if self._live and tally == Tally() else ""

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from parcels.mappings import JSON, PARCEL, PROBLEM
 from wiremock_strict import Contract, ContractError, Coverage, Entry
+from wiremock_strict.under_test import Response
 
 LIST = "GET /parcels"
 ENTRY = Entry(
@@ -50,6 +51,32 @@ def test_what_is_requested_and_responded_is_covered(contract: Contract) -> None:
         ),
     ]
     assert missed(contract, *asked) == []
+
+
+def test_the_response_to_another_method_is_documented_at_get(contract: Contract) -> None:
+    refused = replace(
+        ENTRY,
+        method="PUT",
+        url="/v1/parcels?limit=1",
+        status=405,
+        response_headers={"content-type": PROBLEM},
+        response_body=b'{"title": "x"}',
+    )
+    assert "response 4XX" not in missed(contract, refused)
+    assert "limit 1" in missed(contract, refused)
+
+
+def test_what_cannot_be_provoked_is_left_out(contract: Contract) -> None:
+    coverage = Coverage(contract, [LIST], unless=["4XX"])
+    assert "GET /parcels: response 200" in coverage.missed
+    assert "GET /parcels: response 4XX" not in coverage.missed
+
+
+def test_a_response_of_the_service_under_test_counts(contract: Contract) -> None:
+    headers = {"content-type": JSON, "x-total": "0"}
+    response = Response("GET", f"http://h{ENTRY.url}", {"X-Depot": "north"}, 200, headers, "[]", 0)
+    assert "response 200" not in missed(contract, response.entry)
+    assert "header X-Depot=north" not in missed(contract, response.entry)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,12 @@ from support.run import DOCUMENT
 from tests.support.judging.exchanges import GIVEN, entry, response
 
 
+@pytest.fixture(scope="module")
+def document() -> Contract:
+    """The document of the overview."""
+    return Contract(DOCUMENT, closed=True)
+
+
 def judged(
     contract: Contract,
     journal: Sequence[Entry],
@@ -102,18 +108,24 @@ def test_an_id_may_be_used_in_two_scenarios(contract: Contract) -> None:
 # --- the whole run --------------------------------------------------------------------------------
 
 
-def test_the_summary_counts_what_was_exercised(contract: Contract) -> None:
-    summary = Summary(contract, live=False)
-    summary.count(Verdict([], [entry("?page=1000000")], []))
-    ((name, parts),) = summary.covered().items()
-    assert name == "Contract of GET /products"
+def test_the_summary_counts_what_was_exercised(contract: Contract, document: Contract) -> None:
+    summary = Summary(contract, document, live=False)
+    health = Response(
+        "GET", "http://127.0.0.1/health", {}, 200, response().headers, '{"status": "ok"}', 0.0
+    )
+    summary.count(Verdict([], [entry("?page=1000000")], [], [health]))
+    covered = summary.covered()
+    assert covered["Contract of GET /health"]["response 200"]
+    assert not covered["Contract of GET /overview"]["response 200"]
+    assert "response 500" not in covered["Contract of GET /overview"]
+    parts = covered["Contract of GET /products"]
     assert parts["page 1000000"]
     assert not parts["page_size 100"]
     assert summary.problem(summary.tally) == ""
 
 
-def test_a_live_run_must_use_the_real_service(contract: Contract) -> None:
-    summary = Summary(contract, live=True)
+def test_a_live_run_must_use_the_real_service(contract: Contract, document: Contract) -> None:
+    summary = Summary(contract, document, live=True)
     summary.count(Verdict([], [entry()], []))
     assert summary.problem(summary.tally) == (
         "This run was to be live, but the real products service served nothing. Faults never reach "
@@ -124,20 +136,22 @@ def test_a_live_run_must_use_the_real_service(contract: Contract) -> None:
     assert next(summary.lines(summary.tally)) == "Responses of the real products service: 1."
 
 
-def test_a_live_run_that_failed_needs_no_second_reason(contract: Contract) -> None:
-    summary = Summary(contract, live=True)
+def test_a_live_run_that_failed_needs_no_second_reason(
+    contract: Contract, document: Contract
+) -> None:
+    summary = Summary(contract, document, live=True)
     summary.count(Verdict([], [entry()], []), passed=False)
     assert summary.problem(summary.tally) == ""
 
 
-def test_a_failed_scenario_exercises_nothing(contract: Contract) -> None:
-    summary = Summary(contract, live=True)
+def test_a_failed_scenario_exercises_nothing(contract: Contract, document: Contract) -> None:
+    summary = Summary(contract, document, live=True)
     summary.count(Verdict([], [entry(proxied=True)], []), passed=False)
     assert next(summary.lines(summary.tally)) == "Responses of the real products service: 0."
 
 
-def test_workers_are_judged_together(contract: Contract) -> None:
-    summary = Summary(contract, live=True)
+def test_workers_are_judged_together(contract: Contract, document: Contract) -> None:
+    summary = Summary(contract, document, live=True)
     tally = sum([Tally(), Tally(1), Tally(2)], Tally())
     assert list(summary.lines(tally)) == ["Responses of the real products service: 3."]
     assert summary.problem(tally) == ""

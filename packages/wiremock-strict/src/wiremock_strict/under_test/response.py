@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from wiremock_strict.addressed import Addressed
+from wiremock_strict.entry import Entry
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,15 @@ class Response(Addressed):
     def request_ids(self) -> set[str]:
         """The IDs that the caller and the service gave the request."""
         return {self.request_id, self.headers.get("x-request-id", "")} - {""}
+
+    @property
+    def entry(self) -> Entry:
+        """The same as an entry of a journal, for `Coverage`."""
+        request_headers = {name.lower(): value for name, value in self.request_headers.items()}
+        body = self.text.encode()
+        return Entry(
+            self.method, self.url, request_headers, b"", (), self.status, self.headers, body
+        )
 
     @property
     def lasting_headers(self) -> dict[str, str]:
