@@ -16,6 +16,7 @@ from behave_strict.page import entry_of, read, write
 from behave_strict.page.model import Run
 from behave_strict.report import junit, ndjson
 from behave_strict.report.formatter import UNCHECKED
+from behave_strict.report.messages import compact
 from behave_strict.report.recording import reading_order
 
 
@@ -40,7 +41,7 @@ def _write_all(
     places = {n: folder / Path(f).name for n, f in settings.reports.items() if isinstance(f, str)}
     features = scenarios_of(run)
     if "messages" in places:
-        places["messages"].write_bytes(ndjson.lines(messages))
+        ndjson.write(places["messages"], map(compact, messages))
     if "junit" in places:
         about = {} if is_checked(run) else {"checked": UNCHECKED}
         junit.write(places["junit"], hooks_of(run), features, about)

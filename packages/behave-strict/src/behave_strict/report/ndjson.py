@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable
+from pathlib import Path
 
 from behave_strict.report.formatter import FileReport
-from behave_strict.report.messages import Envelope, finished
+from behave_strict.report.messages import finished
 from behave_strict.report.recording import Recording
-
-# Beside those that JSON escapes anyway; Node.js and Python end lines at them.
-LINE_BREAKS = re.compile("[\x85\u2028\u2029]")
 
 
 class Messages(FileReport):
@@ -22,18 +18,13 @@ class Messages(FileReport):
 
     def write(self, recording: Recording) -> None:
         """Write the file."""
-        self.path.write_bytes(lines(finished(recording)))
+        write(self.path, finished(recording))
 
 
-def lines(envelopes: Iterable[Envelope]) -> bytes:
-    """Format messages as they are in a file."""
-    return utf8("".join(f"{compact(envelope)}\n" for envelope in envelopes))
-
-
-def compact(envelope: Envelope) -> str:
-    """Format an envelope as JSON in what every reader takes for one line."""
-    text = json.dumps(envelope, ensure_ascii=False, separators=(",", ":"))
-    return LINE_BREAKS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+def write(path: Path, messages: Iterable[str]) -> None:
+    """Write messages to a file, each of which is a line."""
+    with path.open("wb") as file:
+        file.writelines(utf8(f"{message}\n") for message in messages)
 
 
 def utf8(text: str) -> bytes:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from functools import lru_cache
 
 from behave_strict.history import JUDGED, History
 from behave_strict.page import entry_of, read, write
+from behave_strict.page.model import Run
 from behave_strict.report.formatter import FileReport
 from behave_strict.report.messages import finished
 from behave_strict.report.recording import Recording, reading_order
@@ -19,10 +22,16 @@ class Page(FileReport):
 
     def write(self, recording: Recording) -> None:
         """Write the page."""
-        about, run = recording.about, read(finished(recording))
+        about, run = recording.about, run_of(recording)
         run.features.sort(key=lambda feature: reading_order(feature.uri))
         history = History(about.history).entries(run.settings) if about.history else []
         write(run, self.path, title=about.title, history=history, whole=about.whole)
+
+
+@lru_cache(maxsize=1)
+def run_of(recording: Recording) -> Run:
+    """Read the messages of a run that has ended, once for the page and the history."""
+    return read(map(json.loads, finished(recording)))
 
 
 def remember(recording: Recording) -> None:
@@ -33,7 +42,7 @@ def remember(recording: Recording) -> None:
     about = recording.about
     if not about.history or about.part or not any(trial.ran for trial in recording.trials):
         return
-    entry = entry_of(read(finished(recording)))
+    entry = entry_of(run_of(recording))
     if not about.whole or not all(trial.ran for trial in recording.trials):
         judged = {n: ran for n, ran in entry.scenarios.items() if ran[0] in JUDGED}
         entry = replace(entry, scenarios=judged, partial=True)
