@@ -14,7 +14,6 @@ OPERATION = "GET /products"  # all that the overview asks the products service f
 NOTHING_LIVE = """\
 This run was to be live, but the real products service served nothing. Faults never reach it: \
 select at least one scenario that offers products."""
-UNPROVOKED = ("500",)  # no request leads to it; the overview's own tests do
 ANY_OTHER_PATH = "/unknown"  # the overview's document has one path for all that lead nowhere
 
 
@@ -81,23 +80,24 @@ class Summary:
     """Counts what the scenarios that passed have exercised: contracts, and a live service."""
 
     def __init__(self, contract: Contract, document: Contract, live: bool) -> None:
-        self._coverage, self._live = Coverage(contract, [OPERATION]), live
-        self._document = Coverage(document, unless=UNPROVOKED)
+        self._contract, self._live = Coverage(contract, [OPERATION]), live
+        self._document = Coverage(document, unless=["500"])  # no request leads to it
         self.tally = Tally()  # of this worker
 
     def count(self, verdict: Verdict, passed: bool = True) -> None:
         """Take in a scenario; one that has not passed exercises nothing."""
         if passed:
-            self._coverage.count(verdict.own)
+            self._contract.count(verdict.own)
             self._document.count(response.entry for response in verdict.responses)
-            self.tally += Tally(sum(entry.proxied for entry in verdict.own))
-        else:
-            self.tally += Tally(failed=True)
+        live = sum(entry.proxied for entry in verdict.own)
+        self.tally += Tally(live) if passed else Tally(failed=True)
 
     def covered(self) -> dict[str, dict[str, bool]]:
         """Tell what was exercised; behave-strict puts it together with what others have."""
-        both = {**self._coverage.parts, **self._document.parts}
-        return {f"Contract of {name}": parts for name, parts in both.items()}
+        return {
+            "Contract of the products service": self._contract.all_parts,
+            "Contract of the overview": self._document.all_parts,
+        }
 
     def lines(self, tally: Tally) -> Iterator[str]:
         """Say how often a live service has responded to all workers."""

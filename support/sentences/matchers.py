@@ -30,7 +30,7 @@ class ShowsProducts(BaseMatcher[View]):  # type: ignore[misc]  # hamcrest is fol
 
     def describe_mismatch(self, view: View, description: Description) -> None:
         plain = view.products and view.outcome == "shown"
-        seen = "the overview shows others, or in another order" if plain else _described(view)
+        seen = "the overview shows something else" if plain else _described(view)
         rows = shown_rows(view.products, self._columns)
         description.append_text(f"{seen}\n\n{side_by_side(self._columns, self._rows, rows)}")
 

@@ -66,6 +66,13 @@ def test_the_response_to_another_method_is_documented_at_get(contract: Contract)
     assert "limit 1" in missed(contract, refused)
 
 
+def test_all_parts_are_told_with_their_operation(contract: Contract) -> None:
+    coverage = Coverage(contract, [LIST])
+    coverage.count([ENTRY])
+    assert coverage.all_parts["GET /parcels: response 200"]
+    assert not coverage.all_parts["GET /parcels: limit 50"]
+
+
 def test_what_cannot_be_provoked_is_left_out(contract: Contract) -> None:
     coverage = Coverage(contract, [LIST], unless=["4XX"])
     assert "GET /parcels: response 200" in coverage.missed

@@ -115,12 +115,12 @@ def test_the_summary_counts_what_was_exercised(contract: Contract, document: Con
     )
     summary.count(Verdict([], [entry("?page=1000000")], [], [health]))
     covered = summary.covered()
-    assert covered["Contract of GET /health"]["response 200"]
-    assert not covered["Contract of GET /overview"]["response 200"]
-    assert "response 500" not in covered["Contract of GET /overview"]
-    parts = covered["Contract of GET /products"]
-    assert parts["page 1000000"]
-    assert not parts["page_size 100"]
+    assert covered["Contract of the overview"]["GET /health: response 200"]
+    assert not covered["Contract of the overview"]["GET /overview: response 200"]
+    assert "GET /overview: response 500" not in covered["Contract of the overview"]
+    parts = covered["Contract of the products service"]
+    assert parts["GET /products: page 1000000"]
+    assert not parts["GET /products: page_size 100"]
     assert summary.problem(summary.tally) == ""
 
 

@@ -60,7 +60,7 @@ def test_expected_and_seen_stand_side_by_side() -> None:
     expected = table("name | price", "Field Guide | 15.99", "Desk Lamp | 24.5")
     assert mismatch(BOTH, shows_in_this_order(expected)) == (
         "Expected: these products, in this order\n"
-        "     but: the overview shows others, or in another order\n"
+        "     but: the overview shows something else\n"
         "\n"
         "       expected                  seen\n"
         "       | name        | price |   | name        | price |\n"

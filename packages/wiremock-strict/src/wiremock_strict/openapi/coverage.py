@@ -48,6 +48,11 @@ class Coverage:
         return [part for part in self._all if part not in self._seen]
 
     @property
+    def all_parts(self) -> dict[str, bool]:
+        """All that can be exercised, and whether it was: {"GET /parcels: page 100": True}."""
+        return {part: part in self._seen for part in self._all}
+
+    @property
     def parts(self) -> dict[str, dict[str, bool]]:
         """All that can be exercised, by operation, and whether it was: {"GET /parcels": {...}}."""
         return {
