@@ -31,8 +31,9 @@ Feature: Serving programs
   @fault
   Rule: The status is 503 if no response begins, 502 if the response is unusable, 504 if it is too late
     If the products service reports trouble of its own (429 and 500 to
-    504, but not 501), that counts as no response. A failure that may be
-    momentary is retried once. The message never says more than that
+    504, but not 501), that counts as no response. A response has begun
+    once all of its header lines have been understood. A failure that may
+    be momentary is retried once. The message never says more than that
     products are unavailable.
 
     Scenario Outline: <status> after <requests>: the products service <fault>

@@ -20,9 +20,7 @@ KINDS = {
 }
 FEW = 10  # responses of a crowd that are worth reading, the last ones
 LONG = 1_000  # letters of a response that are worth reading
-PARTIES = Parties(
-    "shopper", "overview", "products service", {WARM_UP: "to warm the overview service up"}
-)
+PARTIES = Parties("shopper", "overview", "products service", {WARM_UP: "to warm up (not judged)"})
 
 
 def gather(

@@ -31,7 +31,7 @@ def register_types() -> None:
         Choice=gap("choice", list(CHOICES), here, pattern=r"[\w ]+"),
         Colours=gap("pair of colours", COLOURS, here, pattern=r"\w+ text on .+"),
         Device=gap("device", list(DEVICES), "support/overview/window.py"),
-        Fault=gap("fault", FAULTS, "support/products/faults.py", pattern=r'(?!offers\b)[^",:]+'),
+        Fault=gap("fault", FAULTS, "CONTRIBUTING.md", pattern=r'(?!offers\b)[^",:]+'),
         Key=gap("key to sort by", KEYS, here, pattern=r"\w+"),
         Mark=gap("mark", MARKS, here, pattern=r"\w+"),
         Order=gap("order", ORDERS, here, pattern=r"\w+"),

@@ -80,7 +80,8 @@ def test_the_service_under_test_runs_as_it_stands(play: Play) -> None:
 
 def test_the_readme_counts_the_ready_made_faults() -> None:
     counts = re.findall(r"\n\| [a-z ]+ \| \".* \| (\d+) \|", README.read_text(encoding="utf-8"))
-    assert sum(map(int, counts)) == len(failures(b"{}"))
+    listed, there_are = sum(map(int, counts)), len(failures(b"{}"))
+    assert listed == there_are, "the README's table of ready-made faults has other numbers"
 
 
 # --- one of everything ----------------------------------------------------------------------------

@@ -147,7 +147,7 @@ def test_foreign_requests_come_last() -> None:
     known = [WARM_UP, "old"]
     conversation = evidence(SENT, journal=journal, known=known)["The conversation"]
     assert [line for line in conversation.splitlines()[3:] if "-->" in line] == [
-        f"            overview --> products service   {PAGE_2}, to warm the overview service up",
+        f"            overview --> products service   {PAGE_2}, to warm up (not judged)",
         f"            overview --> products service   {PAGE_2}, for an earlier test",
         f"            overview --> products service   {PAGE_2}, for nobody in this run",
     ]

@@ -62,7 +62,7 @@ def test_a_sort_order_is_written_as_the_address_has_it() -> None:
             "it responds 404",
             "fault",
             ["responds 404 Not Found"],
-            "support/products/faults.py",
+            "CONTRIBUTING.md",
         ),
     ],
 )

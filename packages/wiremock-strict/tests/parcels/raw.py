@@ -43,7 +43,7 @@ class Seen(NamedTuple):
 
     @property
     def head(self) -> bytes:
-        """Return what came up to the empty line; all of it if there is none."""
+        """Return what came before the end of the last header, or all if there is no empty line."""
         return self.data.partition(b"\r\n\r\n")[0]
 
     @property
