@@ -60,6 +60,13 @@ def test_another_message_is_left_alone(message: str) -> None:
     assert compare(message) is None
 
 
+def test_texts_that_share_only_spaces_are_not_marked() -> None:
+    found = found_in(
+        "Expected: these products, in this order\n     but: the overview shows something else"
+    )
+    assert marked(found.expected) == marked(found.seen) == []
+
+
 def test_what_stands_around_the_sides_is_kept() -> None:
     found = found_in("Before.\nExpected: 1\n     but: was 2\n\nAfter.")
     assert (found.before, found.after) == ("Before.", "After.")

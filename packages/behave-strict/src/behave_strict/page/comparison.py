@@ -70,9 +70,9 @@ def mark(one: str, other: str) -> tuple[Pieces, Pieces]:
     if max(len(one), len(other)) > LONGEST:
         return [(one, False)], [(other, False)]
     left, right = _words(one), _words(other)
-    matcher = SequenceMatcher(None, left, right, autojunk=False)
-    if not one or not other or matcher.ratio() < ALIKE:
+    if not one or not other or _likeness(left, right) < ALIKE:
         return [(one, False)], [(other, False)]
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
     pieces: tuple[Pieces, Pieces] = ([], [])
     for kind, begin, end, other_begin, other_end in matcher.get_opcodes():
         sides = left[begin:end], right[other_begin:other_end]
@@ -80,6 +80,12 @@ def mark(one: str, other: str) -> tuple[Pieces, Pieces]:
             if words:
                 side.append(("".join(words), kind != "equal"))
     return pieces
+
+
+def _likeness(left: list[str], right: list[str]) -> float:
+    """Tell how much of two texts is the same, the spaces between words aside."""
+    words = [[word for word in side if not word.isspace()] for side in (left, right)]
+    return SequenceMatcher(None, words[0], words[1], autojunk=False).ratio()
 
 
 def visible(text: str) -> str:
