@@ -1,4 +1,4 @@
-"""What `start` compares us with: two tests written as those of python-wiremock's example are.
+"""Two tests in the manner of python-wiremock's example, with which `start` compares ours.
 
 The SDK starts the WireMock of its own wheel, once. The overview is a view of a few lines that is
 called without a server. Nothing is checked but the response.

@@ -11,7 +11,7 @@ HEADINGS = ["what", "measured", "compared with", "ratio", "should be"]
 
 
 class Figure(NamedTuple):
-    """What was measured, what it is compared with, their ratio, and what that should be."""
+    """Hold one row: two things that were measured, their ratio, and the bound that it has."""
 
     what: str
     measured: str

@@ -1,4 +1,4 @@
-"""What a scenario costs in a small run and in a large one: `python -m benchmarks.growth`."""
+"""Compare the cost of a scenario in small and large runs: `python -m benchmarks.growth`."""
 
 from __future__ import annotations
 
@@ -47,19 +47,24 @@ def costs(runs: dict[int, WholeRun]) -> dict[int, float]:
 
 def figures(runs: dict[int, WholeRun]) -> list[Figure]:
     """Compare the large run with the small ones, in time and memory."""
-    _, least, small, large = runs
-    cost, more = costs(runs), large - small
-    before, after = runs[small].memory, runs[large].memory
+    _, least, _, large = runs
+    cost = costs(runs)
+    of_time = Figure(
+        f"a scenario of {large}",
+        f"{1000 * cost[large]:.1f} ms of CPU",
+        f"a scenario of {least}, {1000 * cost[least]:.1f} ms",
+        cost[large] / cost[least],
+        "at most 1.05",
+    )
+    return [of_time, *_of_memory(runs)]
+
+
+def _of_memory(runs: dict[int, WholeRun]) -> list[Figure]:
+    _, _, small, large = runs
+    before, after, more = runs[small].memory, runs[large].memory, large - small
     model = max(1, (_model(large) - _model(small)) / more)  # a few scenarios cost nothing
     grown = (after[MAIN] - before[MAIN]) / more
     return [
-        Figure(
-            f"a scenario of {large}",
-            f"{1000 * cost[large]:.1f} ms of CPU",
-            f"a scenario of {least}, {1000 * cost[least]:.1f} ms",
-            cost[large] / cost[least],
-            "at most 1.05",
-        ),
         Figure(
             f"memory of behave for each scenario from {small} to {large}",
             f"{grown / KB:.0f} kB",

@@ -39,8 +39,3 @@ def show(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> 
 def milliseconds(duration: float) -> str:
     """Format a duration in seconds for a table."""
     return f"{1000 * duration:.2f} ms"
-
-
-def percent(share: float) -> str:
-    """Format a share for a table."""
-    return f"{100 * share:.0f} %"

@@ -23,15 +23,16 @@ class Page(FileReport):
     def write(self, recording: Recording) -> None:
         """Write the page."""
         about, run = recording.about, run_of(recording)
-        run.features.sort(key=lambda feature: reading_order(feature.uri))
         history = History(about.history).entries(run.settings) if about.history else []
         write(run, self.path, title=about.title, history=history, whole=about.whole)
 
 
 @lru_cache(maxsize=1)
 def run_of(recording: Recording) -> Run:
-    """Read the messages of a run that has ended, once for the page and the history."""
-    return read(map(json.loads, finished(recording)))
+    """Read a run that has ended, in reading order, once for the page and the history."""
+    run = read(map(json.loads, finished(recording)))
+    run.features.sort(key=lambda feature: reading_order(feature.uri))
+    return run
 
 
 def remember(recording: Recording) -> None:
