@@ -244,6 +244,23 @@ def test_the_handlers_of_before_are_back_after_a_run(project: Any, monkeypatch: 
     assert [signal.getsignal(n) for n in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)] == before
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_while_python_ends_changes_nothing(long: Any, number: signal.Signals) -> None:
+    again = f"os.kill(os.getpid(), {int(number)})"
+    long.write("environment.py", HOOKS + f"import atexit, os\natexit.register(lambda: {again})\n")
+    long.write(
+        "around.py",
+        f"import os\nfrom behave.__main__ import main\ntry:\n    main([])\nfinally:\n    {again}\n",
+    )
+    started = Started(long, script="around.py")
+    started.wait_for("waiting")
+    started.end(number)
+    output = started.output()
+
+    assert started.process.returncode == 128 + number
+    assert "Traceback" not in output
+
+
 def test_a_program_around_the_run_has_its_signal(long: Any) -> None:
     long.write(
         "around.py",

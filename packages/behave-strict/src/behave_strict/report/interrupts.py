@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import signal
@@ -53,6 +54,7 @@ class Interrupts:
         if self.received and self._usual[self.received] not in NOBODY:
             signal.raise_signal(self.received)
         if self.received:
+            atexit.register(self._ignore)  # else Python's own end has each signal kill it
             raise SystemExit(self.exit_code)
 
     def __enter__(self) -> Interrupts:
@@ -69,7 +71,16 @@ class Interrupts:
         trace: TracebackType | None,
     ) -> None:
         for number, handler in self._usual.items():
-            signal.signal(number, handler)
+            ends = self.received and handler in NOBODY
+            signal.signal(number, self._end if ends else handler)
+
+    def _end(self, number: int, frame: FrameType | None) -> None:
+        """End as the first signal has it: the run is over, but the program not yet."""
+        raise SystemExit(self.exit_code)
+
+    def _ignore(self) -> None:
+        for number in self._usual:
+            signal.signal(number, signal.SIG_IGN)
 
     def _receive(self, number: int, frame: FrameType | None) -> None:
         if self.received and not self.quiet:
