@@ -13,6 +13,7 @@ from behave_strict.history import History
 
 from .conftest import shard
 
+MERGED = "<div><dt>merged from</dt><dd>5 shards</dd></div>"
 TIMES = ("timestamp", "duration", "stackTrace")
 
 
@@ -23,7 +24,10 @@ def merged(played: Any) -> Any:
 
 
 def messages(file: Path) -> list[Any]:
-    """The messages of a file, without times, and with ids that count from the first that is seen."""
+    """The messages of a file, with ids that count from the first that is seen.
+
+    They are without times, and without what only merged ones tell.
+    """
     known: dict[str, str] = {}
 
     def plain(node: Any, key: str = "") -> Any:
@@ -33,16 +37,17 @@ def messages(file: Path) -> list[Any]:
             return [plain(each, key) for each in node]
         if isinstance(node, str) and re.search(r"^id$|Ids?$", key):
             return known.setdefault(node, f"id {len(known)}")
-        return node
+        return re.sub(r', "merged from": {.*?}', "", node) if key == "body" else node
 
     return [plain(json.loads(line)) for line in file.read_text("utf-8").splitlines()]
 
 
 def page(file: Path) -> str:
-    """A page without times, and what has changed since earlier runs."""
+    """A page without times, without what has changed since, and what only merged ones tell."""
     text = file.read_text("utf-8")
     text = re.sub(r'<section[^>]*id="changes".*?</section>', "", text, flags=re.DOTALL)
     text = re.sub(r'<section[^>]*id="slowest".*?</section>', "", text, flags=re.DOTALL)
+    text = text.replace(MERGED, "")
     text = re.sub(r"\d+(\.\d+)? (ms|s|min)\b", "", text)
     text = re.sub(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?|\d\d:\d\d", "", text)
     return text.replace("<i></i>", "")
@@ -72,6 +77,7 @@ def test_junit_is_that_of_one_run(merged: Any) -> None:
 
 def test_the_page_is_that_of_one_run(merged: Any) -> None:
     one, together = (merged.folder / f / "behave.html" for f in ("reports", "merged"))
+    assert MERGED in together.read_text("utf-8")
     assert page(together) == page(one)
 
 

@@ -129,10 +129,11 @@ class _Joining:
                 yield {"pickle": pickle}
 
     def _facts(self, first: ShardFile, started: Envelope) -> Iterator[Envelope]:
-        if facts := {name: fact for name, fact in first.facts.items() if name != "shard"}:
-            content = {"body": json.dumps(facts, ensure_ascii=False), "mediaType": MEDIA_TYPE}
-            about = {"testRunStartedId": self.run_id, "timestamp": started}
-            yield {"attachment": {**content, "contentEncoding": "IDENTITY", **about}}
+        facts = {name: fact for name, fact in first.facts.items() if name != "shard"}
+        facts["merged from"] = {"text": f"{first.shard.total} shards", "setting": False}
+        content = {"body": json.dumps(facts, ensure_ascii=False), "mediaType": MEDIA_TYPE}
+        about = {"testRunStartedId": self.run_id, "timestamp": started}
+        yield {"attachment": {**content, "contentEncoding": "IDENTITY", **about}}
 
     def _what_happened(self) -> Iterator[Envelope]:
         self.happened.sort(key=lambda happening: happening.place)
