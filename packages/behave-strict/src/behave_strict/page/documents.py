@@ -73,7 +73,8 @@ class Documents:
             case = Case(identity, node["name"], feature.uri, _line(node), tags, steps)
             self.cases[node["id"]] = case
             return Scenario(**about, identity=identity, case=case)
-        outline = Outline(**about, identity=identity, steps=steps)
+        place = f"{feature.uri}:{_line(node)}"
+        outline = Outline(**about, identity=identity, place=place, steps=steps)
         outline.examples = [
             self._examples(number, each, outline, feature, tags)
             for number, each in enumerate(node["examples"], 1)

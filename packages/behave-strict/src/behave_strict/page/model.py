@@ -235,8 +235,9 @@ class Examples(Part):
 
 @dataclass
 class Outline(Part):
-    """A scenario that is played once for each row."""
+    """A scenario that is played once for each row; `place` is where it is written."""
 
+    place: str = ""
     steps: list[Step] = field(default_factory=list)
     examples: list[Examples] = field(default_factory=list)
 
