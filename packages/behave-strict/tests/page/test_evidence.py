@@ -57,6 +57,15 @@ def test_a_picture_is_held_once() -> None:
     assert evidence.show(Attachment("image/png", "", b"other")).kind == "picture"
 
 
+def test_a_picture_is_shown_where_a_scenario_failed() -> None:
+    picture, other = Attachment("image/png", "", b"\x89PNG"), Attachment("image/png", "", b"other")
+    evidence = Evidence(of_failures=[picture])
+    folded, seen = evidence.show(picture, unfolded=False), evidence.show(picture)
+    assert (folded.kind, folded.content) == ("same", seen.content[0])
+    assert seen.kind == "picture"
+    assert evidence.show(other, unfolded=False).kind == "picture"
+
+
 def test_json_is_indented_and_keeps_its_digits() -> None:
     text = shown(
         '{"price": 15.90, "big": 12345678901234567890, "b": [true, "1"]}', "application/json"

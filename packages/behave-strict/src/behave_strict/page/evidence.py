@@ -8,7 +8,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,29 +58,37 @@ class Evidence:
     """Shows the attachments of one page: a picture once, files beside the page or inside it.
 
     `files` collects what is to lie beside the page, by name; without it, everything is inside.
+    A picture `of_failures` is shown there, where the page is unfolded.
     """
 
-    def __init__(self, prefix: str = "", files: dict[str, bytes] | None = None) -> None:
+    def __init__(
+        self,
+        prefix: str = "",
+        files: dict[str, bytes] | None = None,
+        of_failures: Iterable[Attachment] = (),
+    ) -> None:
         self._prefix, self._files = prefix, files
-        self._pictures: dict[bytes, str] = {}
+        self._of_failures = {_digest(attachment) for attachment in of_failures}
+        self._pictures: set[str] = set()
 
-    def show(self, attachment: Attachment) -> Shown:
+    def show(self, attachment: Attachment, unfolded: bool = True) -> Shown:
         """Choose how."""
         title = attachment.name or NAMES.get(attachment.media_type, attachment.media_type)
         if attachment.url:
             return Shown("links", title, [(attachment.url, safe_link(attachment.url))])
         if PICTURES.match(attachment.media_type):
-            return self._picture(title, attachment)
+            return self._picture(title, attachment, unfolded)
         if FILMS.match(attachment.media_type):
             kind = attachment.media_type.partition("/")[0]
             return Shown(kind, title, _data(attachment), folded=True)
         return _text(title, attachment) or self._beside(title, attachment)
 
-    def _picture(self, title: str, attachment: Attachment) -> Shown:
-        digest = hashlib.sha256(attachment.body).digest()
-        if digest in self._pictures:
-            return Shown("same", title, self._pictures[digest])
-        anchor = self._pictures[digest] = f"picture-{len(self._pictures) + 1}"
+    def _picture(self, title: str, attachment: Attachment, unfolded: bool) -> Shown:
+        digest = _digest(attachment)
+        anchor = f"picture-{digest}"
+        if digest in self._pictures or (digest in self._of_failures and not unfolded):
+            return Shown("same", title, anchor)
+        self._pictures.add(digest)
         return Shown("picture", title, (anchor, _data(attachment)))
 
     def _beside(self, title: str, attachment: Attachment) -> Shown:
@@ -96,10 +104,13 @@ class Evidence:
         name = re.sub(r"[^\w.-]+", "-", attachment.name).strip("-.") or "attachment"
         if self._files is None:
             return _data(attachment), name, len(attachment.body)
-        digest = hashlib.sha256(attachment.body).hexdigest()[:12]
-        path = f"{self._prefix}{digest}-{name}"
+        path = f"{self._prefix}{_digest(attachment)}-{name}"
         self._files[path] = attachment.body
         return path, name, len(attachment.body)
+
+
+def _digest(attachment: Attachment) -> str:
+    return hashlib.sha256(attachment.body).hexdigest()[:12]
 
 
 def safe_link(address: str) -> str:

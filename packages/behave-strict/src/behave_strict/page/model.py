@@ -321,6 +321,14 @@ class Run:
         """Look up the text of a fact; empty if it is unknown."""
         return next((fact.text for fact in self.facts if fact.name == name), "")
 
+    def of_failures(self) -> Iterator[Attachment]:
+        """Walk through the attachments of scenarios that failed or broke."""
+        for case in self.cases:
+            if case.outcome in BAD:
+                yield from case.last.attachments
+                for played in case.last.played:
+                    yield from played.attachments
+
     def groups(self) -> Iterator[Group]:
         """Walk through features and rules."""
         for feature in self.features:

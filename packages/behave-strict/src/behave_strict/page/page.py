@@ -49,7 +49,8 @@ def render(
     `prefix`, to lie beside the page; without `files` they are links that hold them.
     """
     run = messages if isinstance(messages, Run) else read(messages)
-    template = _environment(Evidence(prefix, files)).get_template("page.html")
+    evidence = Evidence(prefix, files, of_failures=run.of_failures())
+    template = _environment(evidence).get_template("page.html")
     page = template.render(
         run=run,
         facts=[*run.facts, *(_covered(run) if whole else ())],
