@@ -150,9 +150,11 @@ def test_nothing_is_asked_for_and_nothing_complains(opened: Any) -> None:
         {"color_scheme": "light"},
         {"color_scheme": "dark"},
         {"viewport": {"width": 320, "height": 640}},
+        {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"},
         {"media": "print"},
+        {"media": "print", "color_scheme": "dark"},
     ],
-    ids=["light", "dark", "phone", "print"],
+    ids=["light", "dark", "phone", "dark phone", "print", "print from dark"],
 )
 def test_axe_finds_nothing(opened: Any, options: dict[str, Any]) -> None:
     media = options.get("media")
@@ -271,6 +273,15 @@ def test_a_print_has_the_features_and_no_controls(opened: Any) -> None:
     page.emulate_media(media="print")
     assert page.locator(".tools").is_visible() is False
     assert page.locator("#features").is_visible()
+
+
+def test_a_print_is_on_white_and_marks_what_differs(opened: Any) -> None:
+    page = opened(color_scheme="dark").page
+    page.emulate_media(media="print")
+    style = "([one, name]) => getComputedStyle(document.querySelector(one))[name]"
+    assert page.evaluate(style, ["body", "color"]) == "rgb(31, 35, 40)"
+    for mark in (".compare del", ".compare ins"):
+        assert page.evaluate(style, [mark, "font-weight"]) == "700"
 
 
 def test_a_conversation_is_a_diagram(opened: Any) -> None:
