@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
 
-from behave_strict.page.changes import Changes
+from behave_strict.page.changes import Changes, entry_of
 from behave_strict.page.model import BAD, Case, Fact, Group, Played, Run
 
 LETTERS = {
@@ -142,6 +142,16 @@ def told(changed: Changes) -> str:
     }
     parts = [f"{len(cases)} {name}" for name, cases in counts.items() if cases]
     return ", ".join(parts) or ("nothing has changed" if changed.since else "")
+
+
+def nothing_changed(run: Run, changed: Changes) -> str:
+    """Say what it means that nothing has changed."""
+    if changed.still:
+        return f"Nothing: {len(changed.still)} still failing."
+    outcomes = {*entry_of(run).counts, *(changed.since.counts if changed.since else ())}
+    if outcomes == {"passed"}:
+        return "Nothing: everything passed then, and passes now."
+    return "Nothing broke, and nothing was mended."
 
 
 def in_order(facts: Sequence[Fact]) -> list[Fact]:
