@@ -252,6 +252,8 @@ def test_an_earlier_attempt_is_folded_with_what_came_of_it() -> None:
     assert text(scenario(page, "a.s")).startswith(
         "S attempt 2 Attempt 1: failed Then x Too late. Copy"
     )
+    assert part(page, "top").endswith("1 passed 1 unstable played by any 1")
+    assert part(page, "changes") == "What is unstable 1 unstable S"
 
 
 def test_a_long_step_says_how_long_it_took() -> None:
