@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from benchmarks import checks, growth, jobs, scenario, shoppers, start, suite, views
+from benchmarks import checks, growth, jobs, page, scenario, shoppers, start, suite, views
 from benchmarks.figure import as_markdown, show_figures
 from benchmarks.plot import draw
 
@@ -37,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         *jobs.waiting(quick),
         *growth.figures(runs),
         *start.measure(quick),
+        *page.measure(quick),
         *scenario.measure(quick),
         *checks.measure(quick),
         *views.measure(quick),
