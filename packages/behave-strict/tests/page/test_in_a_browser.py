@@ -243,6 +243,14 @@ def test_the_failures_lead_to_the_scenario(opened: Any) -> None:
     assert page.locator(".compare").is_visible()
 
 
+def test_a_link_leads_to_what_the_search_has_hidden(opened: Any) -> None:
+    page = opened()
+    assert page.search("nothing is called that") == []
+    page.page.locator("#failures").get_by_role("link", name="2 of chair").click()
+    assert page.page.get_by_text("Expected", exact=True).first.is_visible()
+    assert len(page.titles()) > 1
+
+
 def test_opening_a_scenario_puts_its_link_into_the_address(opened: Any) -> None:
     page = opened(query="#a").page
     page.get_by_role("heading", name="A lamp").click()

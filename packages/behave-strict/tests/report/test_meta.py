@@ -48,4 +48,4 @@ def test_half_a_commit_is_left_out(missing: str) -> None:
 
 
 def test_a_run_without_checks_says_so() -> None:
-    assert meta(False, {})["implementation"]["name"] == "behave, and nothing was checked"
+    assert meta(False, {})["implementation"]["name"] == "behave (nothing was checked)"

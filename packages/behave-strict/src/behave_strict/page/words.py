@@ -162,7 +162,7 @@ def in_order(facts: Sequence[Fact]) -> list[Fact]:
 
 def slowest(items: Iterable[Case | Group], most: int = 10) -> list[Case | Group]:
     """List what took the longest."""
-    ran = [item for item in items if item.seconds >= 0.001]
+    ran = [item for item in items if item.seconds >= 0.01]
     return sorted(ran, key=lambda item: -item.seconds)[:most]
 
 

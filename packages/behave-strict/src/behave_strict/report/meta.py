@@ -71,7 +71,7 @@ SYSTEMS: dict[str, dict[str, str]] = {
 
 def meta(checked: bool, environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
     """Tell what the run was made with, and where; in its name, whether anything was checked."""
-    name = "behave" if checked else "behave, and nothing was checked"
+    name = "behave" if checked else "behave (nothing was checked)"
     python = {"name": platform.python_implementation(), "version": platform.python_version()}
     about = {
         "protocolVersion": PROTOCOL,
