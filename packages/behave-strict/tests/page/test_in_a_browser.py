@@ -218,6 +218,18 @@ def test_an_empty_search_shows_everything_again(opened: Any) -> None:
     assert page.page.locator(".compare").is_visible()
 
 
+def test_what_is_open_before_a_search_is_open_after_it(opened: Any) -> None:
+    page = opened()
+    lamp = page.page.locator('[id="a.a-lamp"]')
+    page.search("rug")
+    page.search("")
+    assert lamp.get_attribute("open") is None
+    lamp.evaluate("lamp => { lamp.open = true }")
+    page.search("rug")
+    page.search("")
+    assert lamp.get_attribute("open") is not None
+
+
 def test_filters_are_in_the_address_and_obeyed_from_there(opened: Any) -> None:
     page = opened()
     page.page.get_by_role("button", name="failed").click()
@@ -262,8 +274,11 @@ def test_the_page_works_by_keyboard_alone(opened: Any) -> None:
     page.keyboard.press("/")
     page.keyboard.type("there is no rug")
     assert page.get_by_role("status").inner_text() == "1 of 8 scenarios"
-    page.keyboard.press("Escape")
+    # Where the browser itself empties the field at Escape, its own event is not to be seen here.
+    escape = "new KeyboardEvent('keydown', {key: 'Escape', bubbles: true})"
+    page.evaluate(f"document.activeElement.dispatchEvent({escape})")
     assert page.get_by_label("Search").input_value() == ""
+    assert page.locator("#found").text_content() == ""
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.matches('button')")
 
@@ -290,6 +305,14 @@ def test_a_print_is_on_white_and_marks_what_differs(opened: Any) -> None:
     assert page.evaluate(style, ["body", "color"]) == "rgb(31, 35, 40)"
     for mark in (".compare del", ".compare ins"):
         assert page.evaluate(style, [mark, "font-weight"]) == "700"
+
+
+def test_a_text_can_be_copied(opened: Any) -> None:
+    page = opened(permissions=["clipboard-read", "clipboard-write"]).page
+    page.locator(".command", has_text="behave features/a.feature:12").get_by_role("button").click()
+    page.get_by_role("button", name="Copied").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == "behave features/a.feature:12"
 
 
 def test_a_conversation_is_a_diagram(opened: Any) -> None:
