@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from mutants.by_hand import by_hand
+from mutants.by_hand import by_hand, by_rule
 from mutants.judges import CHECKS, SERVICES, Judge, judges_of
 from mutants.mutant import Mutant, only_thaws, replaced
 from mutants.results import Results
+from mutants.rules import rules_of
 from mutants.scratch import Finding, Scratch
 from mutants.table import table, verdict
 from mutants.trial import NotGreenError, try_all
@@ -29,6 +30,23 @@ def test_each_fault_made_by_hand_fits_its_file() -> None:
     mutants = by_hand(ROOT)
     assert len({one.key for one in mutants}) == len(mutants)
     assert all(judges_of(one.file) for one in mutants)
+
+
+def test_each_rule_of_the_features_has_a_fault() -> None:
+    assert {str(rule) for rule in rules_of(ROOT)} == set(by_rule(ROOT))
+
+
+def test_a_rule_has_its_own_scenarios(tmp_path: Path) -> None:
+    feature = (
+        "Feature: F\n  Rule: One\n    Background:\n      Given a\n    Scenario: A\n      Then b\n"
+    )
+    feature += "    Scenario Outline: B\n      Then <c>\n      Examples:\n        | c |\n"
+    (tmp_path / "features").mkdir()
+    (tmp_path / "features/f.feature").write_text(f"{feature}  Rule: Two\n", encoding="utf-8")
+    one, two = rules_of(tmp_path)
+    assert str(one) == "features/f.feature: One"
+    assert one.scenarios == ("features/f.feature:5", "features/f.feature:7")
+    assert (two.title, two.scenarios) == ("Two", ())
 
 
 def test_a_fault_that_fits_twice_is_refused(tmp_path: Path) -> None:
