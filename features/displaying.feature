@@ -109,6 +109,7 @@ Feature: Displaying products
         | 6" Nails 'n' More          | both kinds of quotation mark               |
         | <b>Bold</b> & <i>Cheap</i> | looks like HTML                            |
         | C:\Share {{name}} %20 ${x} | looks like code                            |
+        | " Desk Lamp "              | a space at each end                        |
 
   Rule: Every category appears once, in alphabetical order, regardless of case
 

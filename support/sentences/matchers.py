@@ -36,9 +36,9 @@ class ShowsProducts(BaseMatcher[View]):  # type: ignore[misc]  # hamcrest is fol
 
 
 class ShowsMessage(BaseMatcher[View]):  # type: ignore[misc]  # hamcrest is followed as Any
-    """Matches a view of this message and no products."""
+    """Matches a view of this message and no products, with the outcome if one is given."""
 
-    def __init__(self, message: str, outcome: str | None) -> None:
+    def __init__(self, message: str, outcome: str | None = None) -> None:
         self._message, self._outcome = message, outcome
 
     def _matches(self, view: View) -> bool:
@@ -53,9 +53,7 @@ class ShowsMessage(BaseMatcher[View]):  # type: ignore[misc]  # hamcrest is foll
         description.append_text(_described(view))
 
 
-def shows_message(message: str, outcome: str | None = None) -> ShowsMessage:
-    """Match a view of this message, with the outcome if one is given."""
-    return ShowsMessage(message, outcome)
+shows_message = ShowsMessage  # as a sentence reads it
 
 
 def shows_names(names: Sequence[str]) -> ShowsProducts:

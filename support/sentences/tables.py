@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
@@ -36,8 +37,9 @@ def _product(number: int, row: Any) -> Product:
 
 
 def _value(column: str, text: str) -> Any:
-    """Read a cell as the type of its column's default."""
+    """Read a cell as the type of its column's default; quotation marks keep spaces at its ends."""
     default = getattr(Product, column, "")
+    text = re.sub(r'^"(\s.*|.*\s)"$', r"\1", text)
     try:
         return type(default)(text)
     except (ValueError, ArithmeticError):
@@ -51,7 +53,8 @@ def expected_rows(table: Any) -> list[tuple[str, ...]]:
 
 
 def _expected(column: str, cell: str) -> str:
-    return f"{_value(column, cell):.2f}" if column == "price" else cell
+    value = _value(column, cell)
+    return f"{value:.2f}" if column == "price" else str(value)
 
 
 def shown_rows(products: Sequence[Shown], columns: Sequence[str]) -> list[tuple[str, ...]]:

@@ -32,6 +32,21 @@ def test_products_are_read_as_they_are_written() -> None:
     assert [str(product.price) for product in products_of(written)] == ["0.10", "1234567.89"]
 
 
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ('" Lamp"', " Lamp"),
+        ('"Lamp\u00a0"', "Lamp\u00a0"),
+        ('"Lamp"', '"Lamp"'),
+        ('6" Nails', '6" Nails'),
+    ],
+)
+def test_spaces_at_the_ends_are_kept_in_quotation_marks(cell: str, name: str) -> None:
+    written = table("name", cell)
+    assert products_of(written)[0].name == name
+    assert expected_rows(written) == [(name,)]
+
+
 def test_missing_columns_are_filled() -> None:
     assert products_of(table("price", "1.00", "2.00")) == [
         Product("Product 1", "Books", Decimal("1.00")),
