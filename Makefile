@@ -12,7 +12,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help acceptance again containers live test lint types unit $(UNIT) surroundings audit packages \
-    overview products compatibility mutants rules soak proof benchmark pictures tags steps lock clean
+    overview products compatibility mutants rules coverage soak proof benchmark pictures tags steps lock clean
 
 help:  ## list what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -77,6 +77,9 @@ mutants: .venv/proof  ## try deliberate faults, one at a time; ARGS="--sample 50
 
 rules: .venv/test  ## make each Rule of the features false, and see one of its scenarios fail
 	@$(BIN)/python -m mutants.rules
+
+coverage: .venv/proof  ## count the lines and branches of both services that the features reach
+	@$(BIN)/python -m proof.coverage
 
 soak: .venv/test  ## play the suite over and over on a busy machine; SCENARIOS=500 SEED=7
 	@$(BIN)/python -m proof.soak --scenarios $(SCENARIOS) --seed $(SEED) $(ARGS)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from proof.coverage import Reached, read_report
 from proof.document import DOCUMENT, ROOT, table, write_part
 from proof.outcomes import read_outcomes
 from proof.soak.long_run import Flatness, Sample
@@ -34,6 +35,11 @@ error  before_all
 SOUND = Sample(processes=5, files=50, threads=40, wiremock=150, overview=60, disk=1)
 
 
+def test_coverage_is_read_by_file() -> None:
+    about = {"summary": {"percent_covered": 62.5}, "missing_lines": [3, 4], "missing_branches": []}
+    assert read_report({"files": {"b.py": about}}) == {"b.py": Reached(62.5, [3, 4])}
+
+
 def test_a_command_replaces_its_own_part_alone(tmp_path: Path) -> None:
     file = tmp_path / "proof.md"
     file.write_text(
@@ -54,7 +60,9 @@ def test_a_part_that_is_not_there_is_refused(tmp_path: Path) -> None:
         write_part("x", "make x", [], file)
 
 
-@pytest.mark.parametrize("part", ["mutants", "checks", "soak", "surroundings", "threats"])
+@pytest.mark.parametrize(
+    "part", ["mutants", "rules", "coverage", "checks", "soak", "surroundings", "threats"]
+)
 def test_the_document_has_a_part_for_each_command(part: str) -> None:
     assert f"<!-- {part} -->" in DOCUMENT.read_text("utf-8")
 
