@@ -61,7 +61,10 @@ def _message(line: str, place: str) -> Message:
 
 
 def read(messages: Iterable[Message]) -> Run:
-    """Read a run. What a later version of the protocol adds is passed over."""
+    """Read a run. What a later version of the protocol adds is passed over.
+
+    Raises MessagesError for a message without what it must have.
+    """
     return _Reader().read(messages)
 
 
@@ -100,10 +103,10 @@ class _Reader:
         }
 
     def read(self, messages: Iterable[Message]) -> Run:
-        for message in messages:
+        for number, message in enumerate(messages, 1):
             for kind, about in message.items():
                 if kind in self.kinds:
-                    self.kinds[kind](about)
+                    self._take(number, kind, about)
         run = self.run
         run.features = self.documents.features
         run.facts = list({fact.name: fact for fact in run.facts}.values())  # the last one counts
@@ -115,6 +118,15 @@ class _Reader:
         if run.success is None:
             run.problems.append("The run did not end: its messages stop before testRunFinished.")
         return run
+
+    def _take(self, number: int, kind: str, about: Message) -> None:
+        try:
+            self.kinds[kind](about)
+        except (LookupError, TypeError, AttributeError, ValueError, ArithmeticError) as error:
+            reason = f"{error} is missing" if isinstance(error, KeyError) else str(error)
+            raise MessagesError(
+                f"Message {number}, a {kind}, is not as it should be: {reason}."
+            ) from error
 
     def _picked(self) -> bool:
         """Tell whether each pickle was selected, be it without a test case.
