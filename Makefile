@@ -86,8 +86,9 @@ soak: .venv/test  ## play the suite over and over on a busy machine; SCENARIOS=5
 SCENARIOS ?= 10000
 SEED ?= 1
 
-proof: .venv/test  ## try surroundings and threats, and write the outcome into docs/proof.md
+proof: .venv/test  ## try surroundings, bad input and threats, and write the outcome into docs/proof.md
 	@$(BIN)/python -m proof.surroundings
+	@$(BIN)/python -m proof.bad_input
 	@$(BIN)/python -m proof.threats
 
 benchmark: .venv/benchmark  ## measure side by side; writes benchmarks/results.md and its plot

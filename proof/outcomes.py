@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree.ElementTree import Element, parse
 
-from proof.document import ROOT
+from proof.document import ROOT, table
 
 
 @dataclass
@@ -38,6 +39,23 @@ def run_tests(arguments: Sequence[str], folder: str = ".") -> dict[str, Outcome]
         command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", f"--junitxml={file}"]
         subprocess.run([*command, *arguments], cwd=ROOT / folder, check=False)
         return read_outcomes(file)
+
+
+def table_of_promises(folder: str, outcomes: Mapping[str, Outcome]) -> list[str]:
+    """Tell what the tests of a folder do and promise, by their docstrings, and what happened."""
+    rows = [
+        [done, promised, outcomes.get(test, Outcome())]
+        for test, done, promised in _promises(folder)
+    ]
+    return table(["what was done", "promised", "what happened"], rows)
+
+
+def _promises(folder: str) -> Iterator[tuple[str, str, str]]:
+    for file in sorted((ROOT / folder).glob("test_*.py")):
+        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+                done, _, promised = (ast.get_docstring(node) or "").partition(": ")
+                yield node.name, done, promised.rstrip(".")
 
 
 def read_outcomes(file: Path) -> dict[str, Outcome]:

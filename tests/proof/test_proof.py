@@ -61,7 +61,8 @@ def test_a_part_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["mutants", "rules", "coverage", "checks", "soak", "surroundings", "threats"]
+    "part",
+    ["mutants", "rules", "coverage", "checks", "soak", "surroundings", "bad input", "threats"],
 )
 def test_the_document_has_a_part_for_each_command(part: str) -> None:
     assert f"<!-- {part} -->" in DOCUMENT.read_text("utf-8")
