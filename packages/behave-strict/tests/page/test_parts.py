@@ -57,7 +57,8 @@ def test_the_first_screen_counts_each_outcome(stream: Stream) -> None:
     page = stream.page(title="My shop")
     assert part(page, "top") == (
         "My shop ✗ 1 failed and 1 error of 4 scenarios Friday 15 January 2027, 08:00 UTC "
-        "· took 12.0 s · 33.3 % passed 1 passed 1 failed 1 error 1 skipped played by any 1"
+        "· took 12.0 s · 33.3 % passed 1 passed 1 failed 1 error 1 skipped "
+        "Slowest : A lamp 1.5 s, 1 of lamp 1.5 s, 2 of chair 1.5 s played by any 1"
     )
     bars = re.findall(r'<rect class="(.)" x="(\d)" width="(\d)" height="1"/>', page)
     assert bars == [("p", "0", "1"), ("f", "1", "1"), ("e", "2", "1"), ("s", "3", "1")]
@@ -206,6 +207,14 @@ def test_the_slowest_come_first_and_are_not_many() -> None:
     more = " ".join(f"S {n} 0.1 s" for n in range(5))
     assert scenarios == f"What is slow {five} 5 more scenarios {more} "
     assert features == "F0 1.2 s F5 0.6 s F4 0.5 s F3 0.4 s F2 0.3 s"
+
+
+def test_the_three_slowest_are_told_at_once(stream: Stream) -> None:
+    seconds = {"lamp": 0.2, "1 of": 0.3, "2 of": 0.4, "3 of": 0.1}
+    for name, each in seconds.items():
+        stream.feature(SHOP, f"{name}.feature", select=name).play(seconds=each)
+    slowest = "Slowest : 2 of chair 1.2 s, 1 of lamp 0.9 s, A lamp 0.6 s played by"
+    assert slowest in part(stream.page(), "top")
 
 
 def test_what_took_no_time_is_not_slow(stream: Stream) -> None:
