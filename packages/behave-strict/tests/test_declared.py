@@ -117,7 +117,7 @@ def test_a_file_must_exist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("HOME", str(tmp_path))
     (tmp_path / "my books").touch()
     assert file(str(tmp_path / "my books")) == file("~/my books") == tmp_path / "my books"
-    for wrong in (str(tmp_path), "~/none", ""):
+    for wrong in (str(tmp_path), "~/none", "~nobody-of-that-name/x", ""):
         assert allowed(file, wrong) == "there is no such file"
 
 

@@ -190,6 +190,9 @@ def test_without_a_home_it_says_what_to_set(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(Path, "home", homeless)
     with pytest.raises(StartError, match=r"no home folder here\. Set WIREMOCK_STRICT_CACHE to a f"):
         cache_folder()
+    monkeypatch.setenv(cache.VARIABLE, "~nobody-of-that-name/cache")
+    with pytest.raises(StartError, match="no home folder here"):
+        cache_folder()
 
 
 def test_a_folder_that_cannot_be_written_is_an_error(npm: Npm, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -75,7 +76,7 @@ def seconds(least: float, most: float) -> Reader:
 
 def file(text: str) -> Path:
     """Read the path of a file that exists."""
-    path = Path(text).expanduser()
+    path = Path(os.path.expanduser(text))  # Path's own raises where there is no such user
     if not path.is_file():
         raise ValueError("there is no such file")
     return path

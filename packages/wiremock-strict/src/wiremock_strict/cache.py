@@ -19,9 +19,9 @@ def cache_folder() -> Path:
 
     Raises StartError if neither is known.
     """
-    if chosen := os.environ.get(VARIABLE):
-        return Path(chosen).expanduser().absolute()
     try:
+        if chosen := os.environ.get(VARIABLE):
+            return Path(chosen).expanduser().absolute()
         home = Path.home()
     except RuntimeError:
         raise StartError(f"There is no home folder here. Set {VARIABLE} to a folder.") from None
