@@ -147,6 +147,20 @@ def test_a_run_that_failed_without_a_scenario_is_red(stream: Stream) -> None:
     assert '<html lang="en" class="red">' in page
 
 
+def test_a_run_in_which_nothing_was_played_is_red(stream: Stream) -> None:
+    page = stream.feature(SHOP).play(lambda _: {"status": "SKIPPED"}).page()
+    assert "<title>✗ Nothing was played" in page
+
+
+@pytest.mark.parametrize(
+    ("select", "verdict"), [("1 of", "The scenario passed"), ("lamp", "Both scenarios passed")]
+)
+def test_one_and_two_scenarios_have_words_of_their_own(
+    stream: Stream, select: str, verdict: str
+) -> None:
+    assert words.verdict(stream.feature(SHOP, select=select).play().run) == verdict
+
+
 def test_a_run_without_an_end_is_red(stream: Stream) -> None:
     stream.feature(SHOP).play()
     assert "<title>✗ The run did not end" in render(stream.messages)

@@ -46,8 +46,8 @@ def played(run: Run) -> int:
 
 
 def green(run: Run) -> bool:
-    """Tell whether a run may be called passed."""
-    return bool(run.success) and not any(run.counts[outcome] for outcome in BAD)
+    """Tell whether a run may be called passed; one in which nothing passed may not."""
+    return bool(run.success and run.counts["passed"]) and not any(run.counts[o] for o in BAD)
 
 
 def verdict(run: Run) -> str:
@@ -57,12 +57,14 @@ def verdict(run: Run) -> str:
     parts += [count(counts["error"], "error")] if counts["error"] else []
     if parts:
         return f"{' and '.join(parts)} of {count(total, 'scenario')}"
-    if not green(run):
+    if not run.success:
         return "The run did not end" if run.success is None else "The run failed"
     if not counts["passed"]:
         return "Nothing was played"
     if counts["passed"] == total:
-        return f"All {total} scenarios passed" if total > 1 else "The scenario passed"
+        return {1: "The scenario", 2: "Both scenarios"}.get(
+            total, f"All {total} scenarios"
+        ) + " passed"
     return f"{counts['passed']} of {count(total, 'scenario')} passed"
 
 
