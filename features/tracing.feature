@@ -26,14 +26,20 @@ Feature: Tracing a request through the services
 
   Rule: A request without an ID is given one
 
-    Scenario: No ID
+    Background:
       Given the products service offers:
         | name      |
         | Desk Lamp |
+
+    Scenario: No ID
       When a program requests the overview and sends no request ID
       Then the response carries a new request ID
       And the products service receives that request ID
       And the log records 1 request to the products service under that ID
+
+    Scenario: Two requests without an ID
+      When a program requests the overview twice and sends no request ID
+      Then each response carries a request ID of its own
 
   Rule: An ID that could do harm in a log or a header is replaced
 

@@ -12,6 +12,7 @@ from hamcrest import (
     equal_to,
     has_entries,
     has_key,
+    has_length,
     has_property,
     is_not,
     matches_regexp,
@@ -62,6 +63,12 @@ def when_a_program_sends_a_request_id_of_characters(context: Context, count: int
 @when("a program requests the overview and sends no request ID")
 def when_a_program_sends_no_request_id(context: Context) -> None:
     context.response = context.play.program.request(headers={"X-Request-ID": None})
+
+
+@when("a program requests the overview twice and sends no request ID")
+def when_a_program_sends_no_request_id_twice(context: Context) -> None:
+    for _ in range(2):
+        context.response = context.play.program.request(headers={"X-Request-ID": None})
 
 
 @when('a program requests the overview and sends the request ID "{name:Text}"')
@@ -158,6 +165,12 @@ def then_the_response_carries_a_new_request_id(context: Context) -> None:
     well_formed = matches_regexp("^[A-Za-z0-9._-]{1,128}$")
     new = all_of(well_formed, is_not(context.response.request_id))
     assert_that(context.response.headers, has_entries({"x-request-id": new}))
+
+
+@then("each response carries a request ID of its own")
+def then_each_response_carries_a_request_id_of_its_own(context: Context) -> None:
+    responses = context.play.recorder.responses
+    assert_that({r.headers.get("x-request-id") for r in responses}, has_length(len(responses)))
 
 
 @then("the response carries the same request ID")
