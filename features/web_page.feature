@@ -550,6 +550,7 @@ Feature: Using the web page
         | page size | 50    |
       Then a screen reader finds these parts of the web page:
         | part           | name               |
+        | link           | Product overview   |
         | heading        | Products in Books  |
         | navigation     | Categories         |
         | table          | Products in Books  |

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from playwright.sync_api import ElementHandle, Page
 
-PARTS: dict[str, Literal["navigation", "heading", "table", "columnheader", "rowheader"]] = {
+PARTS: dict[str, Literal["navigation", "heading", "table", "columnheader", "rowheader", "link"]] = {
     "navigation": "navigation",
     "heading": "heading",
     "table": "table",
     "column heading": "columnheader",
     "row heading": "rowheader",
+    "link": "link",
 }
 WCAG_2_2 = {"rules": {"target-size": {"enabled": True}}}  # the one rule that axe leaves out
 RIGHT_EDGES = """() => {
