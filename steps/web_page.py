@@ -83,8 +83,8 @@ def when_the_shopper_mistypes_the_address(context: Context) -> None:
 @then("a screen reader finds these parts of the web page:")
 def then_a_screen_reader_finds_these_parts(context: Context) -> None:
     page, parts = context.play.web_page.checks, parts_of(context.table)
-    missing = [(part, name) for part, name in parts if not page.has_part(part, name)]
-    assert_that(missing, empty())
+    missing = [f"{part} {name!r}" for part, name in parts if not page.has_part(part, name)]
+    assert_that(missing, empty(), "What a screen reader does not find, or finds twice:")
 
 
 @then("an accessibility check of the web page finds no problems")
