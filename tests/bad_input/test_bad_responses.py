@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from typing import Any
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from wiremock_strict import FaultSocket, Script
 
 from overview_service.products_client import ProductsClient, ProductsError
+from overview_service.products_client.errors import CrowdedError
 from overview_service.products_client.product_page import read_product_page
 from overview_service.products_client.retry_after import read_retry_after
 from overview_service.query import Query
@@ -90,15 +92,20 @@ def products() -> Iterator[FaultSocket]:
 
 @pytest.fixture(scope="module")
 def client(products: FaultSocket) -> ProductsClient:
-    """Return a client that waits for 0.3 seconds at most."""
-    return ProductsClient(Settings(products_url=products.url, products_deadline=0.3))
+    """Return a client that waits for 0.2 seconds at most, and has one place."""
+    settings = Settings(products_url=products.url, products_deadline=0.2, products_in_flight=1)
+    return ProductsClient(settings)
 
 
-@given(EXCHANGES, st.booleans())
+@given(EXCHANGES, st.sampled_from([0.0, 0.0, 0.0, math.inf]), st.booleans())
 def test_any_bytes_as_a_response(
-    products: FaultSocket, client: ProductsClient, sent: bytes, reset: bool
+    products: FaultSocket, client: ProductsClient, sent: bytes, silence: float, reset: bool
 ) -> None:
     """Any bytes as a response: an outage, or a page; nothing hangs, and no place is lost."""
-    products.play(Script([sent], reset=reset))
-    with suppress(ProductsError):
-        client.request(Query(), "any").send()
+    products.play(Script([sent, silence], reset=reset))
+    outcome: object = None
+    try:
+        outcome = client.request(Query(), "any").send()
+    except ProductsError as error:
+        outcome = error
+    assert not isinstance(outcome, CrowdedError)
