@@ -137,4 +137,5 @@ def serving(module: str, **environment: str) -> Iterator[Service]:
 
 
 def _environment(chosen: dict[str, str]) -> dict[str, str]:
-    return {"PATH": os.environ["PATH"], "LANG": "C", "PORT": "0", **chosen}
+    measured = {name: text for name, text in os.environ.items() if name.startswith("COVERAGE_")}
+    return {"PATH": os.environ["PATH"], "LANG": "C", "PORT": "0", **measured, **chosen}

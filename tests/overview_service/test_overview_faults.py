@@ -394,6 +394,7 @@ def test_the_second_response_counts(
         ("soon", None),
         ("Mon, 99 Foo 9999 99:99:99 GMT", None),
         ("Fri, 31 Dec 99999 23:59:59 GMT", None),
+        ("Fri, 31 Dec 99999999999999999999 23:59:59 GMT", None),
         ("Sun, 06 Nov 1994 08:49:37 GMT", None),
         ("in 30 s", "30"),
         ("in 3600 s", None),
