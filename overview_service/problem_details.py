@@ -6,7 +6,6 @@ from http import HTTPStatus
 
 from flask import Flask, Response, g, jsonify, render_template
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
-from werkzeug.wrappers import Response as AnyResponse
 
 from overview_service.logs import add_exception_to_log, add_to_log
 from overview_service.negotiation import HTML, accepted_type
@@ -50,10 +49,8 @@ def _no_products(error: ProductsError) -> Response:
     return response
 
 
-def _http_error(error: HTTPException) -> AnyResponse:
+def _http_error(error: HTTPException) -> Response:
     status = error.code or 500
-    if status < 400:  # a redirect
-        return AnyResponse.force_type(error.get_response())
     add_to_log(reason=error.name)
     response = _response(status, _DETAILS.get(status, error.name))
     if isinstance(error, MethodNotAllowed):

@@ -61,11 +61,6 @@ class DeadlineSocket(socket.socket):
         self._obey()
         return super().recv_into(*args, **kwargs)
 
-    def send(self, *args: Any, **kwargs: Any) -> int:
-        """Send something in the time that is left."""
-        self._obey()
-        return super().send(*args, **kwargs)
-
     def sendall(self, *args: Any, **kwargs: Any) -> None:
         """Send everything in the time that is left."""
         self._obey()

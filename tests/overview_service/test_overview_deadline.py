@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 
 import pytest
 from flask.testing import FlaskClient
@@ -45,6 +45,19 @@ class Clock:
         return behave
 
 
+class LeapingClock(Clock):
+    """A clock that leaps over a deadline when it is looked at for the n-th time."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__()
+        self.looks, self._at = 0, at
+
+    def __call__(self) -> float:
+        self.looks += 1
+        self.now += 2.0 if self.looks == self._at else 0
+        return self.now
+
+
 @pytest.fixture
 def clock() -> Clock:
     """Return a clock that stands still by itself."""
@@ -68,6 +81,17 @@ def test_a_deadline_ends_when_its_seconds_are_over(clock: Clock) -> None:
         assert running.passed
         with pytest.raises(TimeoutError):
             running.remaining()
+
+
+def test_whenever_the_deadline_passes_the_response_is_too_late(fake: FakeProducts) -> None:
+    fake.behaves(sends(message()))
+    settings = Settings(products_url=fake.url, products_deadline=2.0)
+    for at in range(2, 100):  # at the first look the deadline begins
+        clock = LeapingClock(at)
+        with suppress(TooSlowError):
+            ProductsClient(settings, clock).request(Query(), "trace-1").send()
+            break
+    assert clock.looks == at - 1  # nobody looked after the leap
 
 
 @pytest.mark.parametrize("seconds", [0.0, 1.0, 1.999])
