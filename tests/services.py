@@ -70,6 +70,15 @@ class Service:
             raise AssertionError(f"no further log entry: {self.lines}") from None
         return entry
 
+    def next_request(self) -> dict[str, Any]:
+        """Return the log's next entry about a request, waiting for it.
+
+        Between them waitress may say that a request waits for a thread, on a busy machine.
+        """
+        while "request_id" not in (entry := self.next_entry()):
+            pass
+        return entry
+
     def wait_until_serving(self) -> None:
         """Wait until the service says where it listens."""
         self.url = self.next_entry()["message"].removeprefix("Serving on ")

@@ -34,7 +34,7 @@ def test_the_log_is_json_from_the_start(start: Callable[..., Service], fake: Fak
     response = service.get("/overview?category=Home", **{"X-Request-ID": "trace-1"})
     assert response.status_code == 200
     assert "Server" not in response.headers
-    line = service.next_entry()
+    line = service.next_request()
     assert line["request_id"] == "trace-1"
     assert line["time"].endswith("+00:00")
 
@@ -43,7 +43,7 @@ def test_each_of_many_requests_has_a_line_in_one_piece(start: Callable[..., Serv
     service, many = start(), [f"request-{number}" for number in range(200)]
     with ThreadPoolExecutor(20) as pool:
         list(pool.map(lambda name: service.get("/health", **{"X-Request-ID": name}), many))
-    entries = [service.next_entry() for _ in many]
+    entries = [service.next_request() for _ in many]
     assert sorted(entry["request_id"] for entry in entries) == sorted(many)
 
 
@@ -116,7 +116,7 @@ def test_a_client_that_never_reads_delays_no_end(
         client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         client.connect(service.address)
         client.sendall(b"GET /overview?page_size=100 HTTP/1.1\r\nHost: a\r\n\r\n")
-        assert service.next_entry()["status"] == 200
+        assert service.next_request()["status"] == 200
         service.process.terminate()
         assert service.wait_until_ended() == 0
 
