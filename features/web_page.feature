@@ -419,6 +419,7 @@ Feature: Using the web page
         Try again Show all products
         Still not working? Quote this number when you contact us: [the request ID]
         """
+      And the web page is titled "Products are unavailable"
 
     Scenario: A mistake, with a reference number
       When the shopper opens page 0
@@ -431,6 +432,7 @@ Feature: Using the web page
         Show all products
         Still not working? Quote this number when you contact us: [the request ID]
         """
+      And the web page is titled "Please check the address"
 
     Scenario: An address that does not exist, with a reference number
       When the shopper mistypes the address
@@ -443,6 +445,7 @@ Feature: Using the web page
         Show all products
         Still not working? Quote this number when you contact us: [the request ID]
         """
+      And the web page is titled "Page not found"
 
   Rule: Every dead end has a link that leads back to products
 
