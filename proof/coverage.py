@@ -18,7 +18,7 @@ from proof.document import ROOT, table, write_part
 
 FEATURES = (("behave",), ("behave", "-D", "products=live"))
 UNIT_TESTS = (
-    ("pytest", "-q", "tests/overview_service", "tests/products_service"),
+    ("pytest", "-q", "tests/overview_service", "tests/products_service", "tests/test_logs.py"),
     ("pytest", "-q", "tests/test_real_overview.py", "tests/test_real_products.py"),
 )
 HEADINGS = ("file", "by the features", "and by unit tests", "by nothing")
