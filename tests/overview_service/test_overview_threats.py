@@ -224,6 +224,8 @@ def test_a_request_that_never_ends_is_cut_off() -> None:
         with slowly(running.address, 20, "/overview") as crowd:
             assert crowd.all_closed(within=60)
         assert running.get("/health").status_code == 200
+        running.process.terminate()
+        assert running.wait_until_ended() == 0
 
 
 def test_a_products_service_that_never_ends_is_bounded(

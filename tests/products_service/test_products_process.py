@@ -89,6 +89,14 @@ def test_a_wrong_setting_is_explained_in_a_sentence() -> None:
     )
 
 
+def test_a_host_that_is_not_there_is_explained_in_a_sentence(tmp_path: Path) -> None:
+    host = "no-such-host.invalid"
+    ended = run_service("products_service", HOST=host, DATABASE_URL=f"sqlite:///{tmp_path}/db")
+    assert ended.returncode == 1
+    assert ended.stderr.startswith(f"products_service: cannot listen on HOST {host}, PORT 0: ")
+    assert ended.stderr.count("\n") == 1
+
+
 def test_a_port_in_use_is_explained_in_a_sentence(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

@@ -105,6 +105,8 @@ def test_a_request_that_never_ends_is_cut_off(sqlite_url: str) -> None:
     ):
         assert crowd.all_closed(within=60)
         assert running.get("/health").status_code == 200
+        running.process.terminate()
+        assert running.wait_until_ended() == 0
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "OPTIONS"])
