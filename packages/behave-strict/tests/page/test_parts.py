@@ -147,6 +147,7 @@ def test_a_long_list_is_cut_and_says_by_how_much() -> None:
 def test_a_slower_scenario_says_how_long_it_took() -> None:
     page = played(seconds=0.7).page(history=[entry(**ALL_WELL)])
     assert "3 slower One 0.7 s, was 0.1 s" in part(page, "changes")
+    assert "Since the last run : 3 slower" in part(page, "top")
 
 
 @pytest.mark.parametrize(

@@ -141,6 +141,7 @@ def told(changed: Changes) -> str:
         "new": changed.new,
         "gone": changed.gone,
         "unstable": changed.unstable,
+        "slower": changed.slower,
     }
     parts = [f"{len(cases)} {name}" for name, cases in counts.items() if cases]
     return ", ".join(parts) or ("nothing has changed" if changed.since else "")
