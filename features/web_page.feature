@@ -123,12 +123,18 @@ Feature: Using the web page
     Background:
       Given the products service offers 101 numbered products
 
-    Scenario: Fifty per page
+    Scenario Outline: <size> per page
       Given the shopper has opened the overview with these choices:
         | choice | value |
         | page   | 2     |
-      When the shopper follows "50"
-      Then the overview shows products 1 to 50, in this order
+      When the shopper follows "<size>"
+      Then the overview shows products 1 to <size>, in this order
+
+      Examples:
+        | size |
+        | 10   |
+        | 50   |
+        | 100  |
 
     Scenario: Fifty per page, with all other choices kept
       Given the shopper has opened the overview with these choices:
