@@ -147,9 +147,10 @@ def test_a_run_that_failed_without_a_scenario_is_red(stream: Stream) -> None:
     assert '<html lang="en" class="red">' in page
 
 
-def test_a_run_in_which_nothing_was_played_is_red(stream: Stream) -> None:
+def test_a_run_in_which_nothing_was_played_has_no_tick(stream: Stream) -> None:
     page = stream.feature(SHOP).play(lambda _: {"status": "SKIPPED"}).page()
-    assert "<title>✗ Nothing was played" in page
+    assert "<title>– Nothing was played" in page
+    assert '<span class="sign s" aria-hidden="true">–</span>' in page
 
 
 @pytest.mark.parametrize(

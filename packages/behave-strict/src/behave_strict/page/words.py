@@ -46,8 +46,13 @@ def played(run: Run) -> int:
 
 
 def green(run: Run) -> bool:
-    """Tell whether a run may be called passed; one in which nothing passed may not."""
-    return bool(run.success and run.counts["passed"]) and not any(run.counts[o] for o in BAD)
+    """Tell whether a run ended well."""
+    return bool(run.success) and not any(run.counts[outcome] for outcome in BAD)
+
+
+def sign(run: Run) -> str:
+    """Choose the letter whose mark stands for a run; one in which nothing passed has no tick."""
+    return "f" if not green(run) else "p" if run.counts["passed"] else "s"
 
 
 def verdict(run: Run) -> str:
