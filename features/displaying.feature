@@ -111,7 +111,7 @@ Feature: Displaying products
         | C:\Share {{name}} %20 ${x} | looks like code                            |
         | " Desk Lamp "              | a space at each end                        |
 
-  Rule: Every category appears once, in alphabetical order, regardless of case
+  Rule: The shopper can choose from every category, listed once, in alphabetical order whatever the capitals
 
     Scenario: Several categories
       Given the products service offers:

@@ -54,7 +54,7 @@ Feature: Coping with a faulty products service
       When the shopper narrows the overview to "Books"
       Then the shopper sees "Products are unavailable right now. Please try again in a moment."
 
-  Rule: A slow response is waited for until the deadline, and no longer
+  Rule: The overview waits for a slow response until the deadline, and no longer
 
     Scenario: A response that is slow but in time
       Given the products service offers:
@@ -88,7 +88,7 @@ Feature: Coping with a faulty products service
         | adds information to each product             |
         | adds information beside the list of products |
 
-  Rule: One failure is forgiven, two in a row are not
+  Rule: A failure that may be momentary is retried once
 
     Background:
       Given the products service offers:
@@ -115,7 +115,7 @@ Feature: Coping with a faulty products service
         | name      | price |
         | Desk Lamp | 24.50 |
 
-  Rule: An outage is forgotten as soon as it is over
+  Rule: The first shopper after an outage sees products
     During the outage each shopper causes two requests to the products
     service: the first, and its retry.
 

@@ -74,7 +74,7 @@ Feature: Explaining a shopper's own mistakes
       Then the shopper is told what to correct: "To choose a sort order, also choose to sort by name, price or category."
       And the products service receives no requests
 
-  Rule: A category cannot be empty
+  Rule: A category cannot be left blank
 
     Scenario: The category is left empty
       When the shopper opens the overview with category ""
@@ -99,7 +99,7 @@ Feature: Explaining a shopper's own mistakes
         | page       | 1         | 2          | Choose only one page.             |
         | page size  | 5         | 6          | Choose only one page size.        |
 
-  Rule: Unknown parameters in an address are ignored
+  Rule: Anything else in an address is ignored
 
     Scenario Outline: The parameter <parameter>: <why>
       Given the products service offers:

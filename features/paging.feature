@@ -58,12 +58,12 @@ Feature: Paging through the overview
         | Tea Cosy | Kitchen  |
       And the overview gives a total of 2 products
 
-  Rule: A page after the last one is empty
+  Rule: Beyond the last page there are no products to show
 
     Background:
       Given the products service offers 5 numbered products
 
-    Scenario Outline: Page <page> of 3: <why>
+    Scenario Outline: Page <page>, where there are 3: <why>
       When the shopper opens page <page>, with 2 products per page
       Then the shopper sees "There are no products to show."
       And the overview gives a total of 5 products

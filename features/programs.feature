@@ -29,7 +29,7 @@ Feature: Serving programs
       And the problem details say "Products are unavailable right now. Please try again in a moment."
 
   @fault
-  Rule: The status is 503 if no response begins, 502 if the response is unusable, 504 if it is too late
+  Rule: The status is 504 if the deadline passes, 502 if a response begins but is unusable, and otherwise 503
     If the products service reports trouble of its own (429 and 500 to
     504, but not 501), that counts as no response. A response has begun
     once all of its header lines have been understood. A failure that may
@@ -180,7 +180,7 @@ Feature: Serving programs
         | keeps the connection open after its response |
 
   @fault
-  Rule: A Retry-After of 1 to 60 seconds is passed on, and there is no retry
+  Rule: A Retry-After rules out a retry, and is passed on if it is 1 to 60 seconds
 
     Scenario Outline: <status> with Retry-After <value>
       Given the products service responds <status> with Retry-After "<value>"
@@ -217,7 +217,7 @@ Feature: Serving programs
         | soon                          | not a number       |
         | Wed, 21 Oct 2015 07:28:00 GMT | a date in the past |
 
-    Scenario: A web page passes it on as well
+    Scenario: Retry-After is also sent with a web page
       Given the products service responds 503 with Retry-After "7"
       When a program requests the overview with these headers:
         | header | value     |
@@ -260,7 +260,7 @@ Feature: Serving programs
       And the problem details say "The overview is available as application/json or text/html."
       And the products service receives no requests
 
-  Rule: Caches may keep products if they check that these are current, but must not keep errors
+  Rule: Caches must check with the overview before they reuse products, and must not keep errors
 
     Scenario Outline: Caching <what>
       Given the products service <does>
@@ -386,7 +386,7 @@ Feature: Serving programs
         | /static/style.css |
         | /static/icon.svg  |
 
-  Rule: Unknown addresses are not found
+  Rule: An unknown address gets status 404
 
     Scenario Outline: <path> is unknown
       When a program requests "<path>"
@@ -402,7 +402,7 @@ Feature: Serving programs
         | /products         |
         | /static/prices.js |
 
-  Rule: Health does not depend on the products service
+  Rule: The health check does not depend on the products service
 
     Scenario: A health check
       When a program requests "/health"

@@ -5,7 +5,7 @@ Feature: Sorting the overview
   Until the shopper chooses to sort, products stay in the order in which
   they were added.
 
-  Rule: Products can be sorted by name, price or category, in either order
+  Rule: Products can be sorted by name, price or category, ascending or descending
 
     Background:
       Given the products service offers:
@@ -63,8 +63,7 @@ Feature: Sorting the overview
         | category | Field Guide | alarm clock | Desk Lamp   |
 
   Rule: Products that tie are sorted by name, and then by when they were added
-    This is the same in both directions: descending order reverses only
-    what the shopper sorts by.
+    Ties are broken in this way even when the order is descending.
 
     Background:
       Given the products service offers:

@@ -75,7 +75,7 @@ Feature: Tracing a request through the services
       Then the response carries a new request ID
       And the products service receives that request ID
 
-  Rule: A header with a bare line feed in it is refused
+  Rule: A request with a bare line feed in a header is refused
 
     Scenario: A bare line feed in the ID
       When a program requests the overview and sends the request ID "one", then a bare line feed and "X-Two: two"

@@ -6,7 +6,7 @@ Feature: Using the web page
 
   The web page works with plain links, and runs no scripts.
 
-  Rule: A link changes one choice and keeps the others
+  Rule: A link to a category, column or page size keeps the other choices, and starts at page 1
 
     Background:
       Given the products service offers:
@@ -55,7 +55,7 @@ Feature: Using the web page
         | Desk Lamp | 24.50 |
         | Atlas     | 19.99 |
 
-    Scenario Outline: "<link>" leads to the first page of another selection
+    Scenario Outline: "<link>" leads to the first page
       Given the shopper has opened the overview with these choices:
         | choice     | value      |
         | category   | Home       |
@@ -151,7 +151,7 @@ Feature: Using the web page
     Background:
       Given the products service offers 41 numbered products
 
-    Scenario Outline: Page <page> of three links to <there> only
+    Scenario Outline: On page <page> of three, there is "<there>" but no "<not there>"
       When the shopper opens page <page>
       Then the web page has a link "<there>" but no link "<not there>"
 
@@ -198,7 +198,7 @@ Feature: Using the web page
       Then the web page is titled "All products, page 1 of 2"
       And the web page marks "10" as chosen
 
-  Rule: An address always leads to the same selection
+  Rule: An address always leads to the same choices
 
     Background:
       Given the products service offers:
@@ -230,7 +230,7 @@ Feature: Using the web page
 
   Rule: An address holds the shopper's choices and nothing else
 
-    Scenario: A tracking parameter goes with the first link
+    Scenario: Following a link drops a tracking parameter
       Given the products service offers:
         | name        | category |
         | Field Guide | Books    |
@@ -379,7 +379,7 @@ Feature: Using the web page
         Nothing is for sale right now. Please check back later.
         """
 
-    Scenario: An empty category
+    Scenario: A category with nothing in it
       Given the products service offers:
         | category |
         | Books    |
@@ -453,7 +453,7 @@ Feature: Using the web page
         """
       And the web page is titled "Page not found"
 
-  Rule: Every dead end has a link that leads back to products
+  Rule: Wherever there are products, every dead end has a link back to them
 
     Background:
       Given the products service offers:
