@@ -24,7 +24,7 @@ Feature: Serving many shoppers at once
       And every health check succeeds while the shoppers wait
       And the overview service then has no more threads and connections than before
 
-  Rule: When too many requests are in flight, further shoppers are turned away immediately
+  Rule: When too many shoppers are waiting, further ones are turned away immediately
 
     Background:
       Given the products service never responds

@@ -111,7 +111,7 @@ Feature: Displaying products
         | C:\Share {{name}} %20 ${x} | looks like code                            |
         | " Desk Lamp "              | a space at each end                        |
 
-  Rule: The shopper can choose from every category, listed once, in alphabetical order whatever the capitals
+  Rule: Each category is offered once; capitals do not affect the alphabetical order
 
     Scenario: Several categories
       Given the products service offers:
