@@ -87,6 +87,8 @@ class ProductsRequest:
                 body = read_body(response, self._client.max_bytes)
             except FAILURES as error:
                 raise failure_after_headers(error, deadline) from error
+            if deadline.passed:  # while the last bytes were awaited
+                raise TooSlowError("complete, but too late")
             return read_product_page(body, self._query)
 
     def _get(self) -> requests.Response:
