@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from behave_strict.page import read, render
@@ -102,6 +102,11 @@ class Stream:
 
     def page(self, **options: Any) -> str:
         return render(self, **options)
+
+
+def by_words(results: Mapping[str, Message]) -> Callable[[str], Message]:
+    """Choose the result of a step by words in its text; without these it passes."""
+    return lambda text: next((found for words, found in results.items() if words in text), {})
 
 
 def failing(message: str = "It broke.", error: str = "AssertionError", **about: Any) -> Message:

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from .stream import Stream, failing
+from .stream import Stream, by_words, failing
 from .test_reader import SHOP
 
 
@@ -77,10 +77,7 @@ def shop() -> Stream:
         "3 of rug": {"status": "SKIPPED", "message": "there is no rug"},
     }
 
-    def outcome(text: str) -> Any:
-        return next((result for words, result in results.items() if words in text), {})
-
-    stream.feature(SHOP).play(outcome, seconds=0.2)
+    stream.feature(SHOP).play(by_words(results), seconds=0.2)
     stream.feature(odd, "features/odd.feature", select="1 of")
     return stream.play(lambda text: {"status": "UNDEFINED"} if "lamp" in text else {})
 
@@ -140,7 +137,9 @@ def test_nothing_is_asked_for_and_nothing_complains(opened: Any) -> None:
         elsewhere.settimeout(0.5)
         with pytest.raises(TimeoutError):
             elsewhere.accept()
-    assert [url for url in page.asked if not url.startswith(("file:", "data:", "about:"))] == []
+    # A busy browser may report a request that the policy has blocked; nobody has connected.
+    local = ("file:", "data:", "about:", address)
+    assert [url for url in page.asked if not url.startswith(local)] == []
     assert [line for line in page.complaints if "sandbox" not in line and address not in line] == []
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from behave_strict.page import render, words, write
 
-from .stream import Stream, failing
+from .stream import Stream, by_words, failing
 from .test_reader import SHOP
 
 EVIL = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\"'&amp;"
@@ -134,10 +134,7 @@ def test_anchors_do_not_change_when_lines_do(stream: Stream) -> None:
     ],
 )
 def test_the_first_line_is_the_verdict(stream: Stream, results: Any, verdict: str) -> None:
-    def outcome(text: str) -> Any:
-        return next((result for word, result in results.items() if word in text), {})
-
-    assert words.verdict(stream.feature(SHOP).play(outcome).run) == verdict
+    assert words.verdict(stream.feature(SHOP).play(by_words(results)).run) == verdict
 
 
 def test_a_run_that_failed_without_a_scenario_is_red(stream: Stream) -> None:

@@ -1,4 +1,4 @@
-"""What the parts of the page say, word for word."""
+"""The parts of the page, word for word."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from behave_strict.history import Entry
 from behave_strict.page import words
 
-from .stream import Stream, failing
+from .stream import Stream, by_words, failing
 from .test_changes import ALL_WELL, FEATURE, entry, played
 from .test_reader import SHOP
 
@@ -53,7 +53,7 @@ def test_the_first_screen_counts_each_outcome(stream: Stream) -> None:
         "2 of": failing(error="KeyError"),
         "3 of": {"status": "SKIPPED"},
     }
-    stream.feature(SHOP).play(lambda t: next((r for w, r in results.items() if w in t), {}), 0.5)
+    stream.feature(SHOP).play(by_words(results), 0.5)
     page = stream.page(title="My shop")
     assert part(page, "top") == (
         "My shop ✗ 1 failed and 1 error of 4 scenarios Friday 15 January 2027, 08:00 UTC "
@@ -109,7 +109,7 @@ def test_failures_are_told_with_their_first_lines(stream: Stream) -> None:
         "1 of": failing("x" * 200),
         "are bought": failing(),
     }
-    stream.feature(SHOP).play(lambda t: next((r for w, r in results.items() if w in t), {}))
+    stream.feature(SHOP).play(by_words(results))
     assert part(stream.page(), "failures") == (
         "What failed A lamp features/a.feature a b c … "
         f"1 of lamp features/a.feature {'x' * 160} … "
