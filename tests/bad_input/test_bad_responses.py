@@ -25,6 +25,9 @@ PAGE = {
     "total": 1,
     "categories": ["Home"],
 }
+NUMBERS = st.sampled_from(
+    [b"-0", b"-0.01", b"0.001", b"00", b"1e9999999999999999999", b"1e-9999999999999999999"]
+)
 JSON = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=5)),
     lambda inner: st.one_of(
@@ -66,7 +69,8 @@ def nearly_right(draw: st.DrawFn) -> bytes:
     where[name] = draw(JSON)
     if draw(st.booleans()):
         del where[name]
-    return json.dumps(page).encode("utf-8", "surrogatepass")
+    body = json.dumps(page).encode("utf-8", "surrogatepass")
+    return body.replace(b"24.5", draw(NUMBERS)) if draw(st.booleans()) else body
 
 
 @given(st.one_of(st.binary(), nearly_right(), JSON.map(lambda value: json.dumps(value).encode())))

@@ -16,7 +16,10 @@ from support import settings as of_suite
 
 URLS = st.text("htps:/@?#.1-[]%\x00é\ud800 ", max_size=20).map("http".__add__)
 NUMBERS = st.one_of(st.integers(), st.floats()).map(str)
-VALUES = st.one_of(st.text(max_size=30), NUMBERS, URLS)
+NO_URLS = st.sampled_from(
+    ["http://[", "http://a:99999", "http://é..b", "sqlite://[", "http://\udcff"]
+)
+VALUES = st.one_of(st.text(max_size=30), NUMBERS, URLS, NO_URLS)
 SERVICES = {
     of_overview: ("HOST", "PORT", "PRODUCTS_URL", "PRODUCTS_DEADLINE", "PRODUCTS_IN_FLIGHT"),
     of_products: ("HOST", "PORT", "DATABASE_URL", "PRODUCTS_TOKEN"),
