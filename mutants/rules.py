@@ -13,7 +13,7 @@ from gherkin.parser import Parser
 from mutants.by_hand import by_rule
 from mutants.judges import judges_of
 from mutants.mutant import Mutant
-from mutants.scratch import Finding, Scratch
+from mutants.scratch import Scratch
 from proof.document import table, write_part
 
 ROOT = Path(__file__).parents[1]
@@ -68,13 +68,9 @@ def _try(rule: Rule, faults: Mapping[str, Mutant], copy: Scratch) -> list[str] |
         outcome = f"**red without the fault: {finding.by}**"
     else:
         with copy.with_fault(fault):
-            outcome = _outcome(copy.ask(judge))
+            outcome = "one of its scenarios" if copy.ask(judge) else "**nothing**"
     print(f"{rule}: {outcome}", flush=True)
     return [rule.title, f"{fault.file}: {fault.what}", outcome]
-
-
-def _outcome(finding: Finding | None) -> str:
-    return "one of its scenarios" if finding else "**nothing**"
 
 
 if __name__ == "__main__":
