@@ -1,1 +1,1 @@
-"""What this project promises of itself, measured: each command writes its part of docs/proof.md."""
+"""The promises of this project, measured: each command writes its part of docs/proof.md."""

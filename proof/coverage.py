@@ -1,4 +1,4 @@
-"""`python -m proof.coverage`: what of both services the features reach, and the unit tests besides.
+"""`python -m proof.coverage`: measure how much of both services the features and unit tests reach.
 
 Lines and branches are counted, in the processes of the services too.
 """
@@ -26,7 +26,7 @@ Command = tuple[str, ...]
 
 
 class Reached(NamedTuple):
-    """What runs have reached of a file: a share in percent, and the lines that none came to."""
+    """The share of a file that runs have reached, in percent, and the lines that none came to."""
 
     share: float
     missing: list[int]

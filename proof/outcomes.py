@@ -1,4 +1,4 @@
-"""What became of tests, by name: how often each passed, failed, or could not be tried here."""
+"""The outcomes of tests, by name: how often each passed, failed, or could not be tried here."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from proof.document import ROOT, table
 
 @dataclass
 class Outcome:
-    """What became of a test in all its cases; a reason for each that was not tried or failed."""
+    """The outcome of a test in all its cases; a reason for each that was not tried or failed."""
 
     passed: int = 0
     failed: list[str] = field(default_factory=list)

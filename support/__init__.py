@@ -1,1 +1,1 @@
-"""What the steps stand on: two ports, the servers behind them, and the checks of every scenario."""
+"""The base of the steps: two ports, the servers behind them, and the checks of every scenario."""

@@ -1,4 +1,4 @@
-"""What steps and hooks keep between them: every attribute that they put on behave's context."""
+"""The attributes that steps and hooks put on behave's context: all of them."""
 
 from __future__ import annotations
 

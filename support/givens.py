@@ -1,4 +1,4 @@
-"""What the Givens of one scenario say, collected until they are applied together."""
+"""The Givens of one scenario, collected until they are applied together."""
 
 from __future__ import annotations
 

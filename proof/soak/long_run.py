@@ -28,7 +28,7 @@ BESIDE = {"processes": 0, "files": 5, "threads": 3, "wiremock": 60, "overview": 
 
 @dataclass(frozen=True)
 class Sample:
-    """What a run holds at a moment: numbers, and MiB of memory and of disk."""
+    """The holdings of a run at a moment: numbers, and MiB of memory and of disk."""
 
     processes: float
     files: float

@@ -1,1 +1,1 @@
-"""What must hold at the end of every scenario, and what a failed one leaves behind."""
+"""The verdict at the end of every scenario, and the evidence of a failed one."""

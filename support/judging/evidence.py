@@ -1,4 +1,4 @@
-"""What a failed scenario leaves behind for whoever has to find out why."""
+"""The evidence of a failed scenario, for whoever has to find out why."""
 
 from __future__ import annotations
 

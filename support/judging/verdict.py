@@ -29,7 +29,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Rulebook:
-    """What every scenario of a run is judged by.
+    """The rules by which every scenario of a run is judged.
 
     `contract` is that of the products service, `document` that of the overview, `secrets` are what
     no shopper may come to know. `live`: the real products service is to serve every offer.

@@ -1,4 +1,4 @@
-"""What a web page must hold to beside its text: accessibility, layout, a policy for intruders."""
+"""The checks of a web page beside its text: accessibility, layout, a policy for intruders."""
 
 from __future__ import annotations
 

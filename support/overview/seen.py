@@ -1,4 +1,4 @@
-"""What is visible on the web page, and the view that a shopper gets from it."""
+"""All that is visible on the web page, and the view that a shopper gets from it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the products service offers, and every response that follows from it by the contract.
+"""The offer of the products service, and every response that follows from it by the contract.
 
 This writes the service's own rules a second time, on purpose: the stub responds by these, the real
 service by its own, and the same scenarios run on both.

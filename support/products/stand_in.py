@@ -1,4 +1,4 @@
-"""What the overview finds in place of the products service, set as the Givens together say."""
+"""The server in place of the products service, set as the Givens together say."""
 
 from __future__ import annotations
 

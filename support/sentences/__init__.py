@@ -1,1 +1,1 @@
-"""What the sentences of features are made of: words, tables, and what Thens match."""
+"""The words and tables of the features' sentences, and the matchers of their Thens."""

@@ -29,7 +29,7 @@ PATIENCE = 5.0  # seconds that the journal waits for a request that is just comi
 
 @dataclass(frozen=True)
 class Script:
-    """What is sent on the socket: bytes, and seconds to wait; it ends with RST if `reset`.
+    """Bytes to send on the socket, and seconds to wait; it ends with RST if `reset`.
 
     A wait of infinity lasts until the test ends.
     """

@@ -21,7 +21,7 @@ POLL = 0.005  # seconds between two looks at a starting server's output
 
 
 class Footprint(NamedTuple):
-    """What a server holds: threads, and connections to one other server."""
+    """The holdings of a server: threads, and connections to one other server."""
 
     threads: int
     connections: int

@@ -61,7 +61,7 @@ class Result:
 
 @dataclass
 class Note:
-    """What has happened since the last one, and what the worker waits for now."""
+    """The news of a worker since its last note, and its wish."""
 
     wants: str  # "scenario", or "values" of all workers; "" at its end
     results: list[Result] = field(default_factory=list)

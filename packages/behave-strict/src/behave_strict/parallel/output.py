@@ -1,4 +1,4 @@
-"""What a worker prints, and whatever it has started: kept apart for each scenario."""
+"""The output of a worker, and of all that it has started: kept apart for each scenario."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LONGEST_LOG = 1_000_000  # bytes; of a longer one the older half goes
 
 
 class Text(NamedTuple):
-    """What was printed on standard output, and on standard error."""
+    """Text from standard output, and from standard error."""
 
     out: str = ""
     error: str = ""

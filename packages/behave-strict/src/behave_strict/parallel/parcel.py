@@ -1,4 +1,4 @@
-"""What a worker and the main process send each other.
+"""The data that a worker and the main process send each other.
 
 Both have the same features, as a worker is a copy of the main process. So what refers to a
 feature, scenario or step is sent as its place, and refers to the receiver's own when it arrives.

@@ -1,4 +1,4 @@
-"""What the workers have played, told to behave's own formatters and reporters."""
+"""Tell behave's own formatters and reporters of all that the workers have played."""
 
 from __future__ import annotations
 

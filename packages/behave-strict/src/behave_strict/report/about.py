@@ -18,7 +18,7 @@ PATIENCE = 5  # seconds that git may take
 
 @dataclass(frozen=True)
 class About:
-    """What the reports say of a run as a whole; `history` is the file of earlier runs.
+    """Facts of a run as a whole, for the reports; `history` is the file of earlier runs.
 
     The reports of a selection, or of a shard, are in a `folder` beside those of whole runs.
     """

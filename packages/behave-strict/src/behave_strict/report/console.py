@@ -1,4 +1,4 @@
-"""What a developer sees: how far the run is, each failure in full, and how it went."""
+"""The console: how far the run is, each failure in full, and how it went."""
 
 from __future__ import annotations
 

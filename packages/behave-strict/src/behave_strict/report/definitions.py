@@ -1,4 +1,4 @@
-"""What a project defines: step definitions, parameter types and hooks, and where."""
+"""The step definitions, parameter types and hooks of a project, with their places."""
 
 from __future__ import annotations
 

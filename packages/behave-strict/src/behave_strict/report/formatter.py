@@ -1,4 +1,4 @@
-"""What the reports have in common: they read a recording, and some of them are files."""
+"""The base of all reports: they read a recording, and some of them are files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a run ends that is asked to: Ctrl-C, SIGTERM, a terminal that is closed."""
+"""The end of a run that is asked to end: by Ctrl-C, SIGTERM, a terminal that is closed."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Interrupts:
 
     @property
     def exit_code(self) -> int:
-        """What a shell says of a program that this signal has ended."""
+        """The exit code that a shell gives a program which this signal has ended."""
         return 128 + self.received if self.received else 0
 
     @contextlib.contextmanager

@@ -1,4 +1,4 @@
-"""What happened in a run: its scenarios, the steps and hooks in them, and what these attached."""
+"""The record of a run: its scenarios, their steps and hooks, and the attachments of these."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from behave_strict.report.errors import explain
 
 @dataclass(frozen=True)
 class Attachment:
-    """What a step or hook attached. Its media type may name it: `text/plain; name="log lines"`."""
+    """An attachment of a step or hook; its media type may name it: `text/plain; name="log"`."""
 
     media_type: str
     body: str | bytes
@@ -42,7 +42,7 @@ class Attachment:
 
     @property
     def title(self) -> str:
-        """What to call it."""
+        """Its name for people."""
         return self.name or self.media_type
 
     @property
@@ -217,7 +217,7 @@ class Recording:
 
     @property
     def covered(self) -> Covered:
-        """What the run has covered, as its hooks tell."""
+        """All that the run has covered, as its hooks tell."""
         attached = [a for hook in self.hooks for a in hook.attachments]
         return join(read_covered(a.text or "") for a in attached if a.media_type == COVERED)
 

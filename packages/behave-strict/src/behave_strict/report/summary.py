@@ -23,7 +23,7 @@ class NoReportError(Exception):
 
 
 class Case(NamedTuple):
-    """What came of one scenario, or of a hook that failed; `text` is its problem or its reason."""
+    """The outcome of a scenario, or of a hook that failed; `text` is its problem or reason."""
 
     name: str
     outcome: str

@@ -16,7 +16,7 @@ from behave_strict.wording import count
 
 @dataclass(frozen=True)
 class Part:
-    """What one shard plays of the scenarios that are selected.
+    """The scenarios that one shard plays of those that are selected.
 
     `positions` tell, by the id() of each of its scenarios, when one run would have played it.
     `selection` stands for the scenarios that are selected, whatever their order.

@@ -25,7 +25,7 @@ class Found(NamedTuple):
 
 
 class Contract:
-    """What an OpenAPI 3.1 document allows.
+    """The requests and responses that an OpenAPI 3.1 document allows.
 
     `closed`: a field or a query parameter that the document does not name is a problem even where
     it allows others; so a contract can be open to new fields, and a test can still see that

@@ -44,7 +44,7 @@ class Coverage:
 
     @property
     def missed(self) -> list[str]:
-        """What was never exercised ("GET /parcels: page 100"), in the order of the document."""
+        """The parts never exercised ("GET /parcels: page 100"), in the order of the document."""
         return [part for part in self._all if part not in self._seen]
 
     @property

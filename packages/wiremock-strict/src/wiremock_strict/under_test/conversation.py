@@ -20,7 +20,7 @@ class Message(NamedTuple):
 
 @dataclass(frozen=True)
 class Parties:
-    """What the three parties are called.
+    """The names of the three parties.
 
     `others` says what requests with certain request IDs were for that belong to no test.
     """

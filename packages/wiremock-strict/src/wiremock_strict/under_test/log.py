@@ -1,4 +1,4 @@
-"""What a service has logged since a test began."""
+"""The log of a service since a test began."""
 
 from __future__ import annotations
 
