@@ -85,7 +85,8 @@ def _chosen(asked: argparse.Namespace) -> list[Mutant]:
     if not mutants:
         raise ValueError(f"No mutant of the {asked.of} is of a file such as {asked.only}.")
     if asked.sample:
-        mutants = random.Random(asked.seed).sample(mutants, min(asked.sample, len(mutants)))  # noqa: S311
+        random.Random(asked.seed).shuffle(mutants)  # noqa: S311
+        return mutants[: asked.sample]  # so that a larger sample begins with the smaller one
     return mutants
 
 
