@@ -9,7 +9,7 @@ Feature: Serving many shoppers at once
     Scenario: A hundred shoppers while the products service works
       Given the products service offers 10 numbered products, each in its own category
       And the deadline is 30 seconds
-      When 100 shoppers each narrow the overview to one of 10 categories, all at once
+      When 100 shoppers each narrow the overview to one of 10 categories, all at the same time
       Then every shopper sees the one product of their own category
 
   Rule: A products service that hangs does not take the overview down
@@ -19,7 +19,7 @@ Feature: Serving many shoppers at once
       And the deadline is 3 seconds
 
     Scenario: A hundred shoppers while the products service hangs
-      When 100 shoppers open the overview at once, while a monitor checks its health
+      When 100 shoppers open the overview at the same time, while a monitor checks its health
       Then every shopper sees "Products are unavailable right now. Please try again in a moment."
       And every health check succeeds while the shoppers wait
       And the overview service then has no more threads and connections than before
@@ -32,8 +32,8 @@ Feature: Serving many shoppers at once
 
     Scenario: Five shoppers where two can be served
       Given the overview sends at most 2 requests to the products service at a time
-      When 5 shoppers open the overview at once
-      Then 3 shoppers are turned away at once and told to come back in 1 second
+      When 5 shoppers open the overview at the same time
+      Then 3 shoppers are turned away immediately and told to come back in 1 second
       And every shopper sees "Products are unavailable right now. Please try again in a moment."
 
   Rule: Connections to the products service are reused

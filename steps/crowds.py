@@ -39,19 +39,20 @@ def given_the_overview_sends_at_most(context: Context, count: int) -> None:
 
 
 @when(
-    "{count:d} shoppers each narrow the overview to one of {categories:d} categories, all at once"
+    "{count:d} shoppers each narrow the overview to one of {categories:d} categories, "
+    "all at the same time"
 )
 def when_shoppers_each_narrow_the_overview(context: Context, count: int, categories: int) -> None:
     chosen = [[("category", f"Category {n % categories + 1}")] for n in range(count)]
     context.crowd = shoppers(context.play.program, chosen)
 
 
-@when("{count:d} shoppers open the overview at once")
-def when_shoppers_open_the_overview_at_once(context: Context, count: int) -> None:
+@when("{count:d} shoppers open the overview at the same time")
+def when_shoppers_open_the_overview_at_the_same_time(context: Context, count: int) -> None:
     context.crowd = shoppers(context.play.program, [()] * count)
 
 
-@when("{count:d} shoppers open the overview at once, while a monitor checks its health")
+@when("{count:d} shoppers open the overview at the same time, while a monitor checks its health")
 def when_shoppers_open_the_overview_while_a_monitor_checks(context: Context, count: int) -> None:
     context.footprint = context.play.service().footprint()
     context.crowd = watched_shoppers(context.play.program, count)
@@ -96,7 +97,7 @@ def then_the_overview_service_then_has_no_more(context: Context) -> None:
     assert_that(left.connections, less_than_or_equal_to(before.connections))
 
 
-@then("{count:d} shoppers are turned away at once and told to come back in {seconds:d} second")
+@then("{count:d} shoppers are turned away immediately and told to come back in {seconds:d} second")
 def then_shoppers_are_turned_away(context: Context, count: int, seconds: int) -> None:
     turned_away = context.crowd.with_header("retry-after", str(seconds))
     assert_that(turned_away, has_length(count))
