@@ -117,7 +117,7 @@ WIRE: dict[str, Look] = {
     ),
     "stalls after its headers": lambda s: stalls(s) and s.head and s.sent == b"",
     "stalls in the middle of its body": lambda s: stalls(s) and too_short(s),
-    "responds 503 too late for a retry": lambda s: (
+    "responds 503 and then keeps the retry waiting": lambda s: (
         s.response.status == 503 and s.first >= 0.2 * DEADLINE
     ),
     # Not a whole response

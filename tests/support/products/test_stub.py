@@ -261,7 +261,7 @@ def test_a_broken_connection_may_end_after_some_times(stage: Stage) -> None:
 
 
 def test_each_try_of_a_late_failure_has_its_own_time(stage: Stage) -> None:
-    stage.set(FAULTS["responds 503 too late for a retry"])
+    stage.set(FAULTS["responds 503 and then keeps the retry waiting"])
     for share in (0.2, 0.9, 0.9):
         seen = watch(stage.url)
         assert seen.response.status == 503

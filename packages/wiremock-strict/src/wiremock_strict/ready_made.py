@@ -66,7 +66,9 @@ def _too_late(body: bytes, detail: bytes) -> dict[str, Fault]:
         "stalls after its headers": Script([announced, FOREVER]),
         "stalls in the middle of its body": Script([announced + half, FOREVER]),
         "sends interim responses without end": Script([*slowly(EARLY_HINTS * 16, 16)]),
-        "responds 503 too late for a retry": Reply(503, detail, "text/plain", after=(0.2, 0.9)),
+        "responds 503 and then keeps the retry waiting": Reply(
+            503, detail, "text/plain", after=(0.2, 0.9)
+        ),
     }
 
 
