@@ -277,6 +277,13 @@ Feature: Using the web page
       Then the web page marks "Books" as chosen
       And the web page marks "Price" as ascending
 
+    Scenario: Links stand out without colours
+      When the shopper opens the overview with these choices:
+        | choice    | value |
+        | sort by   | price |
+        | page size | 2     |
+      Then each link stands out from the text around it, even without colours
+
     Scenario: Sorting without JavaScript
       Given the shopper uses a browser without JavaScript
       And the shopper has opened the overview
@@ -594,6 +601,19 @@ Feature: Using the web page
         | 11.11      |
       When the shopper opens the overview
       Then the prices are right-aligned
+
+  Rule: The web page can be printed
+
+    Scenario: Products on paper
+      Given the products service offers:
+        | name        | category | price |
+        | Field Guide | Books    | 15.99 |
+        | Desk Lamp   | Home     | 24.50 |
+      When the shopper prints the overview
+      Then the overview shows, in this order:
+        | name        | category | price |
+        | Field Guide | Books    | 15.99 |
+        | Desk Lamp   | Home     | 24.50 |
 
   Rule: The web page is never wider than the screen
 

@@ -57,6 +57,11 @@ def when_another_shopper_opens_the_same_address(context: Context) -> None:
     context.view = context.play.web_page.open_elsewhere()
 
 
+@when("the shopper prints the overview")
+def when_the_shopper_prints_the_overview(context: Context) -> None:
+    context.view = context.play.web_page.open_in_print()
+
+
 @when('the shopper follows "{link:Text}"')
 def when_the_shopper_follows(context: Context, link: str) -> None:
     context.view = context.play.web_page.follow(link)
@@ -90,6 +95,11 @@ def then_a_screen_reader_finds_these_parts(context: Context) -> None:
 @then("an accessibility check of the web page finds no problems")
 def then_an_accessibility_check_finds_no_problems(context: Context) -> None:
     assert_that(context.play.web_page.checks.accessibility_findings(), empty())
+
+
+@then("each link stands out from the text around it, even without colours")
+def then_each_link_stands_out(context: Context) -> None:
+    assert_that(context.play.web_page.checks.links_like_text(), empty())
 
 
 @then("every part of the web page comes from the overview service")

@@ -43,6 +43,12 @@ class WebPage:
         self._used.append(self._windows.new())
         return self._look(lambda tab: tab.goto(address))
 
+    def open_in_print(self) -> View:
+        """Open the overview as paper shows it, in a window of its own."""
+        self._used.append(self._windows.new())
+        self._window.tab.emulate_media(media="print")
+        return self.open()
+
     def follow(self, link: str) -> View:
         found = self._link(link)
         return self._look(lambda tab: _navigate(tab, found.click))

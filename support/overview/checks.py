@@ -25,6 +25,11 @@ RIGHT_EDGES = """() => {
     return Math.round(text.getBoundingClientRect().right);
   });
 }"""
+LINKS_LIKE_TEXT = """() => [...document.links].filter((link) => {
+  const own = getComputedStyle(link), around = getComputedStyle(link.parentElement);
+  const signs = ["borderTopStyle", "fontWeight", "textDecorationLine"];
+  return signs.every((sign) => own[sign] === around[sign]);
+}).map((link) => link.innerText)"""
 # Resolves when both are refused, or else after two seconds.
 INTRUDE = """() => new Promise((resolve) => {
   const refused = [];
@@ -67,6 +72,11 @@ class Checks:
     def price_edges(self) -> set[int]:
         """Return where the prices end, in pixels from the left; one place if they are aligned."""
         return set(self._tab.evaluate(RIGHT_EDGES))
+
+    def links_like_text(self) -> list[str]:
+        """List the links with no line, border or weight that the text around them does not have."""
+        links: list[str] = self._tab.evaluate(LINKS_LIKE_TEXT)
+        return links
 
     def excess_width(self) -> int:
         """Return by how many pixels the web page is wider than the screen."""
