@@ -1,7 +1,8 @@
 Feature: Serving programs
-  This feature is about programs, which read status codes and headers
-  rather than sentences: a browser's cache, a load balancer, a monitor,
-  another service.
+  Programs read status codes and headers rather than sentences: a browser's
+  cache, a load balancer, a monitor, another service. They must be able to
+  tell products from a mistake and from an outage, to know when to try
+  again, and to know what they may keep.
 
   Rule: Success, shopper mistakes and outages have different status codes
 
@@ -62,15 +63,15 @@ Feature: Serving programs
         | responds 504 Gateway Timeout       | 503    | 2 requests |
 
       Examples: The response comes too late
-        | fault                               | status | requests   |
-        | never responds                      | 504    | 1 request  |
-        | responds after the deadline         | 504    | 1 request  |
-        | sends its headers too slowly        | 504    | 1 request  |
-        | sends its body too slowly           | 504    | 1 request  |
-        | stalls after its headers            | 504    | 1 request  |
-        | stalls in the middle of its body    | 504    | 1 request  |
-        | sends interim responses without end | 504    | 1 request  |
-        | responds 503 too late for a retry   | 504    | 2 requests |
+        | fault                                         | status | requests   |
+        | never responds                                | 504    | 1 request  |
+        | responds after the deadline                   | 504    | 1 request  |
+        | sends its headers too slowly                  | 504    | 1 request  |
+        | sends its body too slowly                     | 504    | 1 request  |
+        | stalls after its headers                      | 504    | 1 request  |
+        | stalls in the middle of its body              | 504    | 1 request  |
+        | sends interim responses without end           | 504    | 1 request  |
+        | responds 503 and then keeps the retry waiting | 504    | 2 requests |
 
       Examples: The response is incomplete
         | fault                                           | status | requests  |
@@ -372,6 +373,7 @@ Feature: Serving programs
       And the response has these headers:
         | header       | value            |
         | Content-Type | application/yaml |
+      And the response is the OpenAPI document in the overview service's folder
       And the products service receives no requests
 
   Rule: Browsers need not fetch a file of the web page again until it changes
@@ -385,6 +387,11 @@ Feature: Serving programs
         | path              |
         | /static/style.css |
         | /static/icon.svg  |
+
+    Scenario: A copy that is out of date
+      When a program requests "/static/style.css", having kept a copy that is out of date
+      Then the response has status 200
+      And the products service receives no requests
 
   Rule: An unknown address gets status 404
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from behave import then, when
 from hamcrest import (
     all_of,
@@ -18,11 +20,14 @@ from hamcrest import (
     matches_regexp,
 )
 
+import overview_service
 from support.context import Context
 from support.overview.api import read_view
 from support.sentences.matchers import shows_in_this_order
 from support.sentences.tables import headers_of
 from support.sentences.words import choice
+
+DOCUMENT = Path(overview_service.__file__).with_name("openapi.yaml")
 
 # --- when ----------------------------------------------------------------------------------------
 
@@ -36,6 +41,12 @@ def when_a_program_requests_a_path(context: Context, path: str) -> None:
 def when_a_program_asks_whether_it_has_changed(context: Context, path: str) -> None:
     before = context.play.program.request(path)
     tag = {"If-None-Match": before.headers["etag"]}
+    context.response = context.play.program.request(path, headers=tag)
+
+
+@when('a program requests "{path:Text}", having kept a copy that is out of date')
+def when_a_program_has_kept_a_copy_that_is_out_of_date(context: Context, path: str) -> None:
+    tag = {"If-None-Match": '"of-an-earlier-version"'}
     context.response = context.play.program.request(path, headers=tag)
 
 
@@ -187,6 +198,11 @@ def then_the_response_has_no_header(context: Context, header: str) -> None:
 @then("the response has status {status:d}")
 def then_the_response_has_status(context: Context, status: int) -> None:
     assert_that(context.response, has_property("status", equal_to(status)))
+
+
+@then("the response is the OpenAPI document in the overview service's folder")
+def then_the_response_is_the_openapi_document(context: Context) -> None:
+    assert_that(context.response.text, equal_to(DOCUMENT.read_text(encoding="utf-8")))
 
 
 @then("the response has these headers:")
