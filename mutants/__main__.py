@@ -14,7 +14,7 @@ from pathlib import Path
 
 from mutants.by_hand import by_hand
 from mutants.generated import generated
-from mutants.judges import CHECKS, SERVICES
+from mutants.judges import CHECKS, FEATURES
 from mutants.mutant import Mutant
 from mutants.results import Results
 from mutants.scratch import Scratch
@@ -79,7 +79,7 @@ def _chosen(asked: argparse.Namespace) -> list[Mutant]:
     """
     mutants = by_hand(ROOT) if asked.source != "generated" and asked.of == "services" else []
     if asked.source != "by-hand":
-        places = SERVICES if asked.of == "services" else CHECKS
+        places = FEATURES if asked.of == "services" else CHECKS
         mutants += [mutant for place in places for mutant in generated(ROOT, place)]
     mutants = [mutant for mutant in mutants if fnmatch(mutant.file, asked.only)]
     if not mutants:

@@ -29,6 +29,10 @@ class Judge:
         """Return the same judge for these scenarios alone, each as FILE:LINE."""
         return replace(self, command=(*self.command, *scenarios))
 
+    def tagged(self, tags: str) -> Judge:
+        """Return the same judge for the scenarios with these tags alone."""
+        return replace(self, command=(*self.command, f"--tags={tags}"))
+
 
 def unit_tests(*tests: str, folder: str = ".") -> Judge:
     """Return the judge that runs these unit tests."""
@@ -37,15 +41,23 @@ def unit_tests(*tests: str, folder: str = ".") -> Judge:
 
 STUB = Judge("stub", BEHAVE)
 LIVE = Judge("live", (*BEHAVE, "-D", "products=live"))
-BROWSER = Judge("browser", (*BEHAVE, "-D", "view=browser"))
+FEATURES = {"overview_service": STUB, "products_service": LIVE}
+WEB_PAGE = Judge("browser", BEHAVE).tagged("@browser")
+WEB_PAGE_LIVE = Judge("browser", LIVE.command).tagged("@browser")
+BROWSER = Judge("browser", (*BEHAVE, "-D", "view=browser")).tagged("not @browser")
 OVERVIEW_TESTS = unit_tests("tests/overview_service", "tests/test_real_overview.py")
 PRODUCTS_TESTS = unit_tests("tests/products_service", "tests/test_real_products.py")
 
-# In this order, each judge sees what those before it have not found. The unit tests come before
-# the browser, which takes longest.
+# In this order, each judge sees what those before it have not found. Whatever needs the browser
+# comes last, as it takes longest; but first for what only a browser shows.
+ON_STUB, ON_LIVE = STUB.tagged("not @browser"), LIVE.tagged("not @browser")
+OF_THE_PAGE = (WEB_PAGE, ON_STUB, OVERVIEW_TESTS, BROWSER)
 SERVICES = {
-    "overview_service": (STUB, OVERVIEW_TESTS, BROWSER),
-    "products_service": (LIVE, PRODUCTS_TESTS),
+    "overview_service/static": OF_THE_PAGE,
+    "overview_service/templates": OF_THE_PAGE,
+    "overview_service/web_page.py": OF_THE_PAGE,
+    "overview_service": (ON_STUB, OVERVIEW_TESTS, WEB_PAGE, BROWSER),
+    "products_service": (ON_LIVE, PRODUCTS_TESTS, WEB_PAGE_LIVE),
 }
 
 SUPPORT_TESTS = unit_tests("tests/support")

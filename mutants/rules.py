@@ -11,7 +11,7 @@ from pathlib import Path
 from gherkin.parser import Parser
 
 from mutants.by_hand import by_rule
-from mutants.judges import judges_of
+from mutants.judges import FEATURES
 from mutants.mutant import Mutant
 from mutants.scratch import Scratch
 from proof.document import table, write_part
@@ -63,7 +63,7 @@ def _try(rule: Rule, faults: Mapping[str, Mutant], copy: Scratch) -> list[str] |
     if fault is None:
         print(f"{rule}: no fault of by_hand.txt makes it false", flush=True)
         return None
-    judge = judges_of(fault.file)[0].only(rule.scenarios)
+    judge = FEATURES[fault.file.split("/")[0]].only(rule.scenarios)
     if finding := copy.ask(judge):
         outcome = f"**red without the fault: {finding.by}**"
     else:
