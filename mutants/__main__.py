@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import random
 import re
+import signal
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -45,6 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except NotGreenError as error:
             print(error, file=sys.stderr)
             return 1
+        except KeyboardInterrupt:
+            print("Ended; the same command goes on from here.", file=sys.stderr)
+            return 130
     tried = results.of(chosen)
     lines = list(table(tried, equivalent))
     print("\n".join(lines))
@@ -103,4 +107,5 @@ def _equivalent() -> frozenset[str]:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(main())

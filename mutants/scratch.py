@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,8 @@ class Scratch:
 
     def __init__(self, root: Path, folder: Path) -> None:
         self.folder = folder
+        self._process: subprocess.Popen[bytes] | None = None
+        self._ended = False
         for name in _files(root):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(root / name, folder / name)
@@ -48,54 +51,58 @@ class Scratch:
             file.write_text(mutant.before, encoding="utf-8")
 
     def ask(self, judge: Judge) -> Finding | None:
-        """Return what this judge finds, None if it finds nothing."""
+        """Return what this judge finds, None if it finds nothing.
+
+        Raises CancelledError if it was ended meanwhile.
+        """
         failed, log = self.folder / FAILED, self.folder / "judge.log"
         failed.unlink(missing_ok=True)
         rerun = ("-f", "rerun", "-o", FAILED) if judge.plays_scenarios else ()
-        ending = _run((*judge.command, *rerun), self.folder, judge.folder, log)
+        ending = self._run((*judge.command, *rerun), judge.folder, log)
+        if self._ended:
+            raise CancelledError
         if ending == "well":
             return None
         by = _first_line(failed) or ("it hangs" if ending == "never" else _last_line(log))
         return Finding(judge.name, by)
+
+    def end(self) -> None:
+        """End the judge that runs, and its servers with it; none is asked any more."""
+        self._ended = True
+        if self._process and self._process.poll() is None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+
+    def _run(
+        self, command: tuple[str, ...], within: str, log: Path
+    ) -> Literal["well", "badly", "never"]:
+        """Run a command within a part of the copy, and return how it ends."""
+        packages = (self.folder / "packages").glob("*/src")
+        path = os.pathsep.join(map(str, (self.folder, *packages)))
+        environment = {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
+        with log.open("wb") as output:
+            self._process = subprocess.Popen(
+                command,
+                cwd=self.folder / within,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+            if self._ended:  # before it had begun
+                self.end()
+            try:
+                return "badly" if self._process.wait(LONGEST) else "well"
+            except subprocess.TimeoutExpired:
+                os.killpg(self._process.pid, signal.SIGKILL)
+                self._process.wait()
+                return "never"
 
 
 def _files(root: Path) -> list[str]:
     command = ("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
     names = subprocess.run(command, cwd=root, check=True, capture_output=True, text=True).stdout
     return [name for name in names.split("\0") if (root / name).is_file()]
-
-
-def _run(
-    command: tuple[str, ...], folder: Path, within: str, log: Path
-) -> Literal["well", "badly", "never"]:
-    """Run a command within a part of the copy, and return how it ends."""
-    packages = (folder / "packages").glob("*/src")
-    path = os.pathsep.join(map(str, (folder, *packages)))
-    environment = {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
-    with (
-        log.open("wb") as output,
-        subprocess.Popen(
-            command,
-            cwd=folder / within,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        ) as process,
-    ):
-        try:
-            return "badly" if process.wait(LONGEST) else "well"
-        except subprocess.TimeoutExpired:
-            return "never"
-        finally:
-            _end(process)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a judge that still runs; its servers end with it."""
-    if process.poll() is None:
-        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _first_line(file: Path) -> str:

@@ -37,8 +37,14 @@ def try_all(
         print_line(_line(result))
 
     with ThreadPoolExecutor(len(copies)) as pool:
-        list(pool.map(partial(_check, free), judges))
-        list(pool.map(try_one, mutants))
+        try:
+            list(pool.map(partial(_check, free), judges))
+            list(pool.map(try_one, mutants))
+        except BaseException:  # Ctrl-C, too
+            pool.shutdown(wait=False, cancel_futures=True)
+            for copy in copies:
+                copy.end()
+            raise
 
 
 class _Free:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -144,6 +146,20 @@ def test_a_judge_sees_the_fault_and_nobody_after_it(copy: Scratch) -> None:
     with copy.with_fault(mutant()):
         assert copy.ask(judge) == Finding("unit tests", "AssertionError: x is wrong")
     assert copy.ask(judge) is None
+
+
+def test_a_judge_that_is_ended_has_found_nothing(copy: Scratch) -> None:
+    began = copy.folder / "began"
+    sleeping = f"import pathlib, time; pathlib.Path({str(began)!r}).touch(); time.sleep(600)"
+    with ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(copy.ask, Judge("unit tests", (sys.executable, "-c", sleeping)))
+        while not began.exists() and not asked.done():
+            time.sleep(0.01)
+        copy.end()
+        with pytest.raises(CancelledError):
+            asked.result()
+    with pytest.raises(CancelledError):
+        copy.ask(Judge("unit tests", (sys.executable, "-c", sleeping)))
 
 
 def test_nothing_is_tried_where_a_judge_is_not_content_before(
