@@ -53,14 +53,16 @@ Feature: Displaying products
 
   Rule: Products are fetched again every time the overview is opened
 
-    Scenario: A new price and a product that is no longer offered
+    Scenario: One price changes, and one product is withdrawn
       Given the products service offers:
         | name      | price |
         | Desk Lamp | 24.50 |
         | Tea Cosy  | 8.00  |
-      When the shopper opens the overview before and after the products change to:
+      And the shopper has opened the overview
+      And the products have changed since to:
         | name      | price |
         | Desk Lamp | 19.50 |
+      When the shopper opens the overview again
       Then the overview shows, in this order:
         | name      | price |
         | Desk Lamp | 19.50 |
@@ -80,7 +82,7 @@ Feature: Displaying products
       Examples:
         | price      | shown      | why                                        |
         | 0.00       | 0.00       | a free product                             |
-        | 0.07       | 0.07       | less than a tenth                          |
+        | 0.07       | 0.07       | less than 0.10                             |
         | 0.10       | 0.10       | a fraction that computers often get wrong  |
         | 7          | 7.00       | no decimals                                |
         | 19.9       | 19.90      | one decimal                                |
@@ -92,7 +94,7 @@ Feature: Displaying products
 
   Rule: Names and categories are shown exactly as they were entered
 
-    Scenario Outline: A product named <name>: <why>
+    Scenario Outline: A product and a category named <name>: <why>
       Given the products service offers:
         | name   | category |
         | <name> | <name>   |
@@ -111,7 +113,7 @@ Feature: Displaying products
         | C:\Share {{name}} %20 ${x} | looks like code                            |
         | " Desk Lamp "              | a space at each end                        |
 
-  Rule: Each category is offered once; capitals do not affect the alphabetical order
+  Rule: Each category is listed once, in alphabetical order, ignoring capitals
 
     Scenario: Several categories
       Given the products service offers:

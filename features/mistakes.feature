@@ -19,7 +19,7 @@ Feature: Explaining a shopper's own mistakes
         | 1000001 | more than a million       |
         | 1.5     | not a whole number        |
         | two     | a word                    |
-        | ２      | a digit in another script |
+        | ２      | a full-width 2            |
         | 1_0     | an underscore             |
         |         | left empty                |
 
@@ -53,7 +53,7 @@ Feature: Explaining a shopper's own mistakes
         |        | left empty              |
 
   Rule: A sort order is ascending or descending, and needs something to sort by
-    In an address they are written asc and desc.
+    In an address, ascending is written asc, and descending desc.
 
     Scenario Outline: The sort order "<order>": <why>
       When the shopper opens the overview with these choices:
@@ -70,11 +70,11 @@ Feature: Explaining a shopper's own mistakes
         |       | left empty             |
 
     Scenario: A sort order with nothing to sort by
-      When the shopper opens the overview with sort order "descending"
+      When the shopper opens the overview with sort order "desc"
       Then the shopper is told what to correct: "To choose a sort order, also choose to sort by name, price or category."
       And the products service receives no requests
 
-  Rule: A category cannot be left blank
+  Rule: A category in an address must not be empty
 
     Scenario: The category is left empty
       When the shopper opens the overview with category ""
@@ -95,7 +95,7 @@ Feature: Explaining a shopper's own mistakes
         | choice     | one       | other      | message                           |
         | category   | Books     | Films      | Choose only one category.         |
         | sort by    | price     | price      | Choose only one thing to sort by. |
-        | sort order | ascending | descending | Choose only one sort order.       |
+        | sort order | asc       | desc       | Choose only one sort order.       |
         | page       | 1         | 2          | Choose only one page.             |
         | page size  | 5         | 6          | Choose only one page size.        |
 

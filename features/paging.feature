@@ -63,7 +63,7 @@ Feature: Paging through the overview
     Background:
       Given the products service offers 5 numbered products
 
-    Scenario Outline: Page <page>, where there are 3: <why>
+    Scenario Outline: Page <page> when there are only 3 pages: <why>
       When the shopper opens page <page>, with 2 products per page
       Then the shopper sees "There are no products to show."
       And the overview gives a total of 5 products

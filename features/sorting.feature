@@ -1,6 +1,6 @@
 Feature: Sorting the overview
-  A shopper who compares products wants the cheapest first, or the most
-  expensive; one who knows a name wants to find it where they expect it.
+  A shopper who compares products wants the cheapest, or the most expensive,
+  first. A shopper who knows a product's name looks for it alphabetically.
 
   Until the shopper chooses to sort, products stay in the order in which
   they were added.
@@ -105,7 +105,7 @@ Feature: Sorting the overview
         | Beaker |
         | beaker |
 
-  Rule: Sorting ignores case, and puts accented letters after z
+  Rule: Sorting ignores capitals, and puts accented letters after z
     Letters are in the order of Unicode, which is the same everywhere; a
     dictionary would put Éclair under E. The German ß counts as ss.
 

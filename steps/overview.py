@@ -14,6 +14,16 @@ from support.sentences.words import choice
 # --- given ---------------------------------------------------------------------------------------
 
 
+@given("the products have changed since to:")
+def given_the_products_have_changed_since(context: Context) -> None:
+    context.play.change(Offer(products_of(context.table)))
+
+
+@given("the shopper has opened the overview")
+def given_the_shopper_has_opened_the_overview(context: Context) -> None:
+    context.play.overview.open()
+
+
 @given("{count:d} shoppers have found the products unavailable")
 def given_shoppers_have_found_the_products_unavailable(context: Context, count: int) -> None:
     for _ in range(count):
@@ -39,6 +49,7 @@ def when_the_shopper_opens_page_with(context: Context, page: int, size: int) -> 
 
 
 @when("the shopper opens the overview")
+@when("the shopper opens the overview again")
 def when_the_shopper_opens_the_overview(context: Context) -> None:
     context.view = context.play.overview.open()
 
@@ -46,13 +57,6 @@ def when_the_shopper_opens_the_overview(context: Context) -> None:
 @when("the shopper opens the overview twice")
 def when_the_shopper_opens_the_overview_twice(context: Context) -> None:
     context.first_view = context.play.overview.open()
-    context.view = context.play.overview.open()
-
-
-@when("the shopper opens the overview before and after the products change to:")
-def when_the_shopper_opens_the_overview_before_and_after_a_change(context: Context) -> None:
-    context.play.overview.open()
-    context.play.change(Offer(products_of(context.table)))
     context.view = context.play.overview.open()
 
 
@@ -92,6 +96,7 @@ def then_the_overview_shows_products(context: Context, first: int, last: int) ->
 
 @then("the overview shows, in this order:")
 @then("the overview then shows, in this order:")
+@then("the printout shows, in this order:")
 def then_the_overview_shows_in_this_order(context: Context) -> None:
     assert_that(context.view, shows_in_this_order(context.table))
 
