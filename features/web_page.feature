@@ -1,27 +1,27 @@
 @browser
 Feature: Using the web page
-  Most shoppers look at the overview in a browser. Everything that the
-  other features say is true of the web page too; this one is about what
-  only a web page has: links, a title, an address, colours and a layout.
+  Most shoppers look at the overview in a browser. Whatever the other
+  features say holds for the web page too; this feature is about what only
+  a web page has: links, a title, an address, colours and a layout.
 
   The web page works with plain links, and runs no scripts.
 
-  Rule: A link to a category, column or page size keeps the other choices, and starts at page 1
+  Rule: Choosing a category or a column keeps the other choices, and goes back to page 1
 
     Background:
       Given the products service offers:
         | name        | category | price |
         | Field Guide | Books    | 15.99 |
-        | Alarm Clock | Home     | 12.00 |
         | Desk Lamp   | Home     | 24.50 |
         | Atlas       | Books    | 19.99 |
         | Egg Timer   | Home     | 6.00  |
+        | Alarm Clock | Home     | 12.00 |
         | Cookbook    | Books    | 5.00  |
 
     @smoke
     Scenario: Choosing a category
       Given the shopper has opened the overview
-      When the shopper follows "Books"
+      When the shopper follows the link "Books"
       Then the overview shows, in this order:
         | name        | category | price |
         | Field Guide | Books    | 15.99 |
@@ -32,7 +32,7 @@ Feature: Using the web page
       Given the shopper has opened the overview with these choices:
         | choice    | value |
         | page size | 2     |
-      When the shopper follows "<heading>"
+      When the shopper follows the link "<heading>"
       Then the overview shows, in this order:
         | name     |
         | <first>  |
@@ -49,7 +49,7 @@ Feature: Using the web page
         | choice    | value |
         | sort by   | price |
         | page size | 2     |
-      When the shopper follows "Price"
+      When the shopper follows the link "Price"
       Then the overview shows, in this order:
         | name      | price |
         | Desk Lamp | 24.50 |
@@ -63,7 +63,7 @@ Feature: Using the web page
         | sort order | descending |
         | page       | 2          |
         | page size  | 2          |
-      When the shopper follows "<link>"
+      When the shopper follows the link "<link>"
       Then the overview shows, in this order:
         | name     |
         | <first>  |
@@ -76,9 +76,19 @@ Feature: Using the web page
         | Name          | Alarm Clock | Desk Lamp   |
         | Category      | Alarm Clock | Desk Lamp   |
         | Price         | Egg Timer   | Alarm Clock |
-        | Clear sorting | Alarm Clock | Desk Lamp   |
+        | Clear sorting | Desk Lamp   | Egg Timer   |
 
-    Scenario Outline: "<link>" leads to another page of the same selection
+  Rule: Turning the page keeps all choices
+
+    Background:
+      Given the products service offers:
+        | name        | category | price |
+        | Field Guide | Books    | 15.99 |
+        | Desk Lamp   | Home     | 24.50 |
+        | Egg Timer   | Home     | 6.00  |
+        | Alarm Clock | Home     | 12.00 |
+
+    Scenario Outline: "<link>"
       Given the shopper has opened the overview with these choices:
         | choice     | value      |
         | category   | Home       |
@@ -86,7 +96,7 @@ Feature: Using the web page
         | sort order | descending |
         | page       | <page>     |
         | page size  | 1          |
-      When the shopper follows "<link>"
+      When the shopper follows the link "<link>"
       Then the overview shows, in this order:
         | name   |
         | <name> |
@@ -99,13 +109,13 @@ Feature: Using the web page
 
   Rule: Every category has a link that works, whatever its name
 
-    Scenario Outline: Following "<category>"
+    Scenario Outline: Following the link "<category>"
       Given the products service offers:
         | name         | category   |
         | What I Want  | <category> |
         | Another Item | Other      |
       And the shopper has opened the overview
-      When the shopper follows "<category>"
+      When the shopper follows the link "<category>"
       Then the overview shows, in this order:
         | name        | category   |
         | What I Want | <category> |
@@ -118,21 +128,23 @@ Feature: Using the web page
         | page=2&page=3 |
         | 100%25        |
 
-  Rule: The shopper chooses how many products a page holds
+  Rule: Choosing a page size keeps the other choices, and goes back to page 1
 
     Background:
       Given the products service offers 101 numbered products
 
     Scenario Outline: <size> per page
       Given the shopper has opened the overview with these choices:
-        | choice | value |
-        | page   | 2     |
-      When the shopper follows "<size>"
+        | choice    | value |
+        | page      | 2     |
+        | page size | 5     |
+      When the shopper follows the link "<size>"
       Then the overview shows products 1 to <size>, in this order
 
       Examples:
         | size |
         | 10   |
+        | 20   |
         | 50   |
         | 100  |
 
@@ -142,7 +154,7 @@ Feature: Using the web page
         | category   | Books      |
         | sort by    | price      |
         | sort order | descending |
-      When the shopper follows "50"
+      When the shopper follows the link "50"
       Then the web page is titled "Products in Books by price, page 1 of 3"
       And the web page marks "Price" as descending
 
@@ -159,6 +171,10 @@ Feature: Using the web page
         | page | there         | not there     |
         | 1    | Next page     | Previous page |
         | 3    | Previous page | Next page     |
+
+    Scenario: On page 2 of three, there are both
+      When the shopper opens page 2
+      Then the web page has the links "Previous page" and "Next page"
 
   Rule: The web page shows which choices have been made
 
@@ -198,7 +214,7 @@ Feature: Using the web page
       Then the web page is titled "All products, page 1 of 2"
       And the web page marks "10" as chosen
 
-  Rule: An address always leads to the same choices
+  Rule: Opening an address again brings back the same choices
 
     Background:
       Given the products service offers:
@@ -211,7 +227,7 @@ Feature: Using the web page
       Given the shopper has opened the overview with these choices:
         | choice    | value |
         | page size | 2     |
-      And the shopper has followed "Next page"
+      And the shopper has followed the link "Next page"
       When the shopper goes back
       Then the overview shows, in this order:
         | name        |
@@ -220,7 +236,7 @@ Feature: Using the web page
 
     Scenario: Sharing an address
       Given the shopper has opened the overview
-      And the shopper has followed "Home"
+      And the shopper has followed the link "Home"
       When another shopper opens the same address
       Then the overview shows, in this order:
         | name        | category | price |
@@ -228,7 +244,7 @@ Feature: Using the web page
         | Desk Lamp   | Home     | 24.50 |
       And the web page is titled "Products in Home"
 
-  Rule: An address holds the shopper's choices and nothing else
+  Rule: A link holds the shopper's choices and nothing else
 
     Scenario: Following a link drops a tracking parameter
       Given the products service offers:
@@ -239,7 +255,7 @@ Feature: Using the web page
         | choice     | value      |
         | sort by    | name       |
         | utm_source | newsletter |
-      When the shopper follows "Books"
+      When the shopper follows the link "Books"
       Then the address holds these choices and nothing else:
         | choice   | value |
         | category | Books |
@@ -258,7 +274,7 @@ Feature: Using the web page
       Given the shopper has opened the overview with these choices:
         | choice    | value |
         | page size | 2     |
-      When the shopper follows "<link>", using only the keyboard
+      When the shopper follows the link "<link>", using only the keyboard
       Then the overview shows, in this order:
         | name   |
         | <name> |
@@ -287,7 +303,7 @@ Feature: Using the web page
     Scenario: Sorting without JavaScript
       Given the shopper uses a browser without JavaScript
       And the shopper has opened the overview
-      When the shopper follows "Price"
+      When the shopper follows the link "Price"
       Then the overview shows, in this order:
         | name        | price |
         | Alarm Clock | 12.00 |
@@ -348,7 +364,7 @@ Feature: Using the web page
         | <h1>Sale</h1>   |
         | &lt;b&gt;&copy; |
 
-  Rule: The web page contains exactly these words
+  Rule: The web page contains exactly the words shown here
 
     Scenario: Products
       Given the products service offers:
@@ -371,6 +387,30 @@ Feature: Using the web page
         Name Category Price
         Alarm Clock Home 12.00
         Field Guide Books 15.99
+        """
+
+    Scenario: Products on several pages
+      Given the products service offers 11 numbered products
+      When the shopper opens page 2, with 2 products per page
+      Then the web page reads:
+        """
+        Skip to main content
+        Product overview
+        All products
+        All
+        Books
+        11 products, page 2 of 6
+        Name Category Price
+        Product 3 Books 10.00
+        Product 4 Books 10.00
+        Previous page
+        Next page
+        Products per page:
+        2
+        10
+        20
+        50
+        100
         """
 
     Scenario: No products at all
@@ -420,7 +460,7 @@ Feature: Using the web page
         Go to the last page
         """
 
-    Scenario: An outage, with a reference number
+    Scenario: An outage, with a reference
       Given the products service is down
       When the shopper opens the overview
       Then the web page reads:
@@ -430,11 +470,11 @@ Feature: Using the web page
         Products are unavailable
         Products are unavailable right now. Please try again in a moment.
         Try again Show all products
-        Still not working? Quote this number when you contact us: [the request ID]
+        Still not working? Quote this reference when you contact us: [the request ID]
         """
       And the web page is titled "Products are unavailable"
 
-    Scenario: A mistake, with a reference number
+    Scenario: A mistake, with a reference
       When the shopper opens page 0
       Then the web page reads:
         """
@@ -443,11 +483,11 @@ Feature: Using the web page
         Please check the address
         The page must be a whole number from 1 to 1,000,000.
         Show all products
-        Still not working? Quote this number when you contact us: [the request ID]
+        Still not working? Quote this reference when you contact us: [the request ID]
         """
       And the web page is titled "Please check the address"
 
-    Scenario: An address that does not exist, with a reference number
+    Scenario: An address that does not exist, with a reference
       When the shopper mistypes the address
       Then the web page reads:
         """
@@ -456,11 +496,13 @@ Feature: Using the web page
         Page not found
         There is nothing at this address.
         Show all products
-        Still not working? Quote this number when you contact us: [the request ID]
+        Still not working? Quote this reference when you contact us: [the request ID]
         """
       And the web page is titled "Page not found"
 
-  Rule: Wherever there are products, every dead end has a link back to them
+  Rule: As long as anything is for sale, every dead end has a link back to the products
+    A shopper who opens the overview causes two requests if the first one
+    fails: the second is a retry.
 
     Background:
       Given the products service offers:
@@ -473,7 +515,7 @@ Feature: Using the web page
       And the shopper has opened the overview with these choices:
         | choice   | value |
         | category | Home  |
-      When the shopper follows "Try again"
+      When the shopper follows the link "Try again"
       Then the overview shows, in this order:
         | name      |
         | Desk Lamp |
@@ -482,7 +524,7 @@ Feature: Using the web page
       Given the shopper has opened the overview with these choices:
         | choice   | value   |
         | <choice> | <value> |
-      When the shopper follows "Show all products"
+      When the shopper follows the link "Show all products"
       Then the overview shows, in this order:
         | name        |
         | Field Guide |
@@ -495,16 +537,16 @@ Feature: Using the web page
 
     Scenario: From an address that does not exist
       Given the shopper has mistyped the address
-      When the shopper follows "Show all products"
+      When the shopper follows the link "Show all products"
       Then the overview shows, in this order:
         | name        |
         | Field Guide |
         | Desk Lamp   |
 
   Rule: The web page is accessible
-    The features' README names the standard that it is checked against.
+    README.md names the standard.
 
-    Scenario Outline: Products on <device>
+    Scenario Outline: On <device>: products
       Given the products service offers:
         | name        | category | price |
         | Field Guide | Books    | 15.99 |
@@ -529,7 +571,7 @@ Feature: Using the web page
         | a screen in dark mode  |
         | a phone                |
 
-    Scenario Outline: No products on <device>
+    Scenario Outline: On <device>: no products
       Given the products service offers no products
       And the shopper uses <device>
       When the shopper opens the overview
@@ -542,11 +584,23 @@ Feature: Using the web page
         | a screen in dark mode  |
         | a phone                |
 
-    Scenario Outline: An outage on <device>
+    Scenario Outline: On <device>: an outage
       Given the products service is down
       And the shopper uses <device>
       When the shopper opens the overview
       Then the shopper sees "Products are unavailable right now. Please try again in a moment."
+      And an accessibility check of the web page finds no problems
+
+      Examples:
+        | device                 |
+        | a screen in light mode |
+        | a screen in dark mode  |
+        | a phone                |
+
+    Scenario Outline: On <device>: a mistake
+      Given the shopper uses <device>
+      When the shopper opens page 0
+      Then the shopper is told what to correct: "The page must be a whole number from 1 to 1,000,000."
       And an accessibility check of the web page finds no problems
 
       Examples:
@@ -610,23 +664,35 @@ Feature: Using the web page
         | Field Guide | Books    | 15.99 |
         | Desk Lamp   | Home     | 24.50 |
       When the shopper prints the overview
-      Then the overview shows, in this order:
+      Then the printout shows, in this order:
         | name        | category | price |
         | Field Guide | Books    | 15.99 |
         | Desk Lamp   | Home     | 24.50 |
 
   Rule: The web page is never wider than the screen
 
-    Scenario Outline: A long name and a high price on <device>
+    Scenario Outline: On <device>: long names and a high price
       Given the products service offers:
-        | name                                                                             | category    | price      |
-        | Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz, annotated twice | Electronics | 9999999.99 |
+        | name                                                                             | category                        | price      |
+        | Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz, annotated twice | Kraftfahrzeughaftpflichtpapiere | 9999999.99 |
       And the shopper uses <device>
       When the shopper opens the overview
       Then the web page is no wider than the screen
       And the overview shows, in this order:
-        | name                                                                             | category    | price      |
-        | Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz, annotated twice | Electronics | 9999999.99 |
+        | name                                                                             | category                        | price      |
+        | Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz, annotated twice | Kraftfahrzeughaftpflichtpapiere | 9999999.99 |
+
+      Examples:
+        | device        |
+        | a phone       |
+        | a small phone |
+
+    Scenario Outline: On <device>: a long name in a message
+      Given the products service offers no products
+      And the shopper uses <device>
+      When the shopper narrows the overview to "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz"
+      Then the web page is no wider than the screen
+      And the web page says "There is nothing in Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz right now."
 
       Examples:
         | device        |

@@ -11,6 +11,7 @@ from hamcrest import (
     equal_to,
     has_entry,
     has_item,
+    has_items,
     has_length,
     is_not,
     only_contains,
@@ -24,7 +25,7 @@ from support.sentences.tables import choices_of, parts_of
 # --- given ---------------------------------------------------------------------------------------
 
 
-@given('the shopper has followed "{link:Text}"')
+@given('the shopper has followed the link "{link:Text}"')
 def given_the_shopper_has_followed(context: Context, link: str) -> None:
     context.play.web_page.follow(link)
 
@@ -32,11 +33,6 @@ def given_the_shopper_has_followed(context: Context, link: str) -> None:
 @given("the shopper has mistyped the address")
 def given_the_shopper_has_mistyped_the_address(context: Context) -> None:
     context.play.web_page.open(path="/overvew")
-
-
-@given("the shopper has opened the overview")
-def given_the_shopper_has_opened_the_overview(context: Context) -> None:
-    context.play.web_page.open()
 
 
 @given("the shopper has opened the overview with these choices:")
@@ -62,12 +58,12 @@ def when_the_shopper_prints_the_overview(context: Context) -> None:
     context.view = context.play.web_page.open_in_print()
 
 
-@when('the shopper follows "{link:Text}"')
+@when('the shopper follows the link "{link:Text}"')
 def when_the_shopper_follows(context: Context, link: str) -> None:
     context.view = context.play.web_page.follow(link)
 
 
-@when('the shopper follows "{link:Text}", using only the keyboard')
+@when('the shopper follows the link "{link:Text}", using only the keyboard')
 def when_the_shopper_follows_using_only_the_keyboard(context: Context, link: str) -> None:
     context.view = context.play.web_page.follow_by_keyboard(link)
 
@@ -129,6 +125,11 @@ def then_the_prices_are_right_aligned(context: Context) -> None:
 def then_the_web_page_has_a_link_but_no_link(context: Context, link: str, other: str) -> None:
     assert_that(context.play.web_page.seen.links, has_item(link))
     assert_that(context.play.web_page.seen.links, is_not(has_item(other)))
+
+
+@then('the web page has the links "{one:Text}" and "{other:Text}"')
+def then_the_web_page_has_the_links(context: Context, one: str, other: str) -> None:
+    assert_that(context.play.web_page.seen.links, has_items(one, other))
 
 
 @then("the web page is no wider than the screen")
