@@ -1,8 +1,10 @@
 @fault
 Feature: Serving many shoppers at once
   A products service that hangs must not take the overview down with it:
-  every shopper gets a response in time, and afterwards everything is as
-  it was before. Programs stand in for the shoppers here.
+  every shopper gets a response by the deadline, and afterwards nothing is
+  left over. Shoppers never see what somebody else has chosen.
+
+  Programs stand in for the shoppers here.
 
   Rule: Every shopper sees their own choice, and never somebody else's
 
@@ -22,18 +24,18 @@ Feature: Serving many shoppers at once
       When 100 shoppers open the overview at the same time, while a monitor checks its health
       Then every shopper sees "Products are unavailable right now. Please try again in a moment."
       And every health check succeeds while the shoppers wait
-      And the overview service then has no more threads and connections than before
+      And afterwards the overview service has no more threads or connections than before
 
-  Rule: When too many shoppers are waiting, further ones are turned away immediately
+  Rule: When too many shoppers are waiting, any more are turned away immediately
 
     Background:
       Given the products service never responds
       And the deadline is 2 seconds
 
-    Scenario: Five shoppers where two can be served
+    Scenario: Five shoppers when only two can be served at a time
       Given the overview sends at most 2 requests to the products service at a time
       When 5 shoppers open the overview at the same time
-      Then 3 shoppers are turned away immediately and told to come back in 1 second
+      Then 3 shoppers are turned away immediately, with a Retry-After of 1 second
       And every shopper sees "Products are unavailable right now. Please try again in a moment."
 
   Rule: Connections to the products service are reused

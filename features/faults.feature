@@ -1,8 +1,8 @@
 @fault
 Feature: Coping with a faulty products service
   The products service can be down, slow or wrong. Whatever it does, a
-  shopper gets either all the products of a page or one clear message, and
-  gets it in time.
+  shopper gets either a complete page of products or one clear message,
+  before time runs out.
 
   The overview waits for the products service no longer than a fixed time,
   the deadline. After a failure that may be momentary, it tries once more,
@@ -95,7 +95,7 @@ Feature: Coping with a faulty products service
         | name      | price |
         | Desk Lamp | 24.50 |
 
-    Scenario Outline: The products service <fault> once
+    Scenario Outline: One failure: the products service <fault>
       Given the products service <fault>, but only for the first request
       When the shopper opens the overview
       Then the overview shows, in this order:

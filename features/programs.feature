@@ -34,8 +34,7 @@ Feature: Serving programs
     If the products service reports trouble of its own (429 and 500 to
     504, but not 501), that counts as no response. A response has begun
     once all of its header lines have been understood. A failure that may
-    be momentary is retried once. The message never says more than that
-    products are unavailable.
+    be momentary is retried once. The message never says why.
 
     Scenario Outline: <status> after <requests>: the products service <fault>
       Given the products service <fault>
@@ -97,6 +96,7 @@ Feature: Serving programs
         | sends a small gzip body that unpacks to 10 MB | 502    | 1 request |
         | sends a body of more than 1 MiB               | 502    | 1 request |
         | sends lists nested 100000 levels deep         | 502    | 1 request |
+        | responds 200 OK with problem details          | 502    | 1 request |
 
       Examples: The list breaks the contract in one place
         | fault                                   | status | requests  |
@@ -132,9 +132,8 @@ Feature: Serving programs
         | sends 21 products for a page of 20 | 502    | 1 request |
         | sends 1 product out of 2           | 502    | 1 request |
 
-      Examples: The status is any other
+      Examples: Any other status
         | fault                                | status | requests  |
-        | responds 200 OK with problem details | 502    | 1 request |
         | responds 201 Created                 | 502    | 1 request |
         | responds 204 No Content              | 502    | 1 request |
         | responds 206 Partial Content         | 502    | 1 request |
@@ -286,6 +285,17 @@ Feature: Serving programs
         | Cache-Control | no-store                 |
         | Vary          | Accept                   |
 
+    Scenario: Caching a web page
+      Given the products service offers no products
+      When a program requests the overview with these headers:
+        | header | value     |
+        | Accept | text/html |
+      Then the response has these headers:
+        | header        | value                    |
+        | Content-Type  | text/html; charset=utf-8 |
+        | Cache-Control | no-cache                 |
+        | Vary          | Accept                   |
+
   Rule: Browsers are told to run no script, load nothing from elsewhere and show no page in a frame
 
     Scenario Outline: <page>
@@ -376,7 +386,7 @@ Feature: Serving programs
       And the response is the OpenAPI document in the overview service's folder
       And the products service receives no requests
 
-  Rule: Browsers need not fetch a file of the web page again until it changes
+  Rule: Browsers need not fetch the style sheet or the icon again until it changes
 
     Scenario Outline: <path>
       When a program requests "<path>", and then asks whether it has changed

@@ -1,7 +1,7 @@
 Feature: Tracing a request through the services
   Someone who looks into a complaint has to find one request among many,
   in the logs of both services. So every request has an ID, which it keeps
-  all the way.
+  on its way to the products service and back.
 
   This feature is about programs, and about the people who run them.
 
@@ -19,7 +19,7 @@ Feature: Tracing a request through the services
       And the products service receives that request ID
       And the log records 1 request to the products service under that ID
 
-    Scenario: An ID of 128 characters, the most that are allowed
+    Scenario: An ID of 128 characters, the most allowed
       When a program requests the overview and sends a request ID of 128 characters
       Then the response carries the same request ID
       And the products service receives that request ID
@@ -41,7 +41,7 @@ Feature: Tracing a request through the services
       When a program requests the overview twice and sends no request ID
       Then each response carries a request ID of its own
 
-  Rule: An ID that could do harm in a log or a header is replaced
+  Rule: An ID that is too long, or could do harm in a log or a header, is replaced
 
     Background:
       Given the products service offers:
@@ -93,9 +93,10 @@ Feature: Tracing a request through the services
       Given the products service responds 503 Service Unavailable
       When a program requests the overview and sends the request ID "outage-9"
       Then the response carries the same request ID
+      And the products service receives that request ID
       And the log records 2 requests to the products service under that ID
 
-  Rule: A shopper's credentials are neither passed on nor logged
+  Rule: Credentials that come with a request are neither passed on nor logged
 
     Scenario Outline: The header <header>
       Given the products service offers:

@@ -90,14 +90,14 @@ def then_the_overview_service_holds_connections(context: Context, count: int) ->
     assert_that(context.play.service().footprint().connections, equal_to(count))
 
 
-@then("the overview service then has no more threads and connections than before")
-def then_the_overview_service_then_has_no_more(context: Context) -> None:
+@then("afterwards the overview service has no more threads or connections than before")
+def then_afterwards_the_overview_service_has_no_more(context: Context) -> None:
     before, left = context.footprint, context.play.service().footprint(context.footprint)
     assert_that(left.threads, less_than_or_equal_to(before.threads))
     assert_that(left.connections, less_than_or_equal_to(before.connections))
 
 
-@then("{count:d} shoppers are turned away immediately and told to come back in {seconds:d} second")
+@then("{count:d} shoppers are turned away immediately, with a Retry-After of {seconds:d} second")
 def then_shoppers_are_turned_away(context: Context, count: int, seconds: int) -> None:
     turned_away = context.crowd.with_header("retry-after", str(seconds))
     assert_that(turned_away, has_length(count))
