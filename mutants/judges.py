@@ -45,8 +45,12 @@ FEATURES = {"overview_service": STUB, "products_service": LIVE}
 WEB_PAGE = Judge("browser", BEHAVE).tagged("@browser")
 WEB_PAGE_LIVE = Judge("browser", LIVE.command).tagged("@browser")
 BROWSER = Judge("browser", (*BEHAVE, "-D", "view=browser")).tagged("not @browser")
-OVERVIEW_TESTS = unit_tests("tests/overview_service", "tests/test_real_overview.py")
-PRODUCTS_TESTS = unit_tests("tests/products_service", "tests/test_real_products.py")
+OVERVIEW_TESTS = unit_tests(
+    "tests/overview_service", "tests/test_logs.py", "tests/test_real_overview.py"
+)
+PRODUCTS_TESTS = unit_tests(
+    "tests/products_service", "tests/test_logs.py", "tests/test_real_products.py"
+)
 
 # In this order, each judge sees what those before it have not found. Whatever needs the browser
 # comes last, as it takes longest; but first for what only a browser shows.
