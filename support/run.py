@@ -47,21 +47,23 @@ class Run:
 
     def __init__(self, settings: Settings, folder: Path, stack: ExitStack) -> None:
         self._settings, self._folder, self._stack = settings, folder, stack
-        with ThreadPoolExecutor(1) as beside:  # WireMock starts while we read the contracts
+        self._socket = stack.enter_context(closing(FaultSocket()))
+        with ThreadPoolExecutor() as beside:  # the servers start while we read the contracts
             server = wiremock(settings.wiremock, jar=settings.wiremock_jar, folder=folder)
             starting = beside.submit(stack.enter_context, server)
             self._contract = Contract(CONTRACT, closed=True)
+            offering = beside.submit(self._open_products)
             document = Contract(DOCUMENT, closed=True)
             self._server = starting.result()
-        self._socket = stack.enter_context(closing(FaultSocket()))
-        self._products, url = self._open_products()
+            overviews = beside.submit(self._open_overviews)
+            self._chromium = self._open_chromium()  # Playwright stays in the thread that starts it
+            self._products, url = offering.result()
+            self._overviews = overviews.result()
         urls = [self._server.url, self._socket.url, self._socket.refused.url, url]
         hidden = {CANARY, *secrets(urls, [ROOT, folder])}
         remote = bool(settings.overview_url)
         self._rulebook = Rulebook(self._contract, document, hidden, self._products.live, remote)
         self.summary = Summary(self._contract, document, self._products.live)
-        self._overviews = self._open_overviews()
-        self._chromium = self._open_chromium()
         self._windows = Windows(self._browser, self._chromium.drop_traces)
         self._request_ids = {WARM_UP}
 
