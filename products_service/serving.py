@@ -52,7 +52,6 @@ class Serving:
             map=self._sockets,
             sockets=[listening],
             ident=None,  # no Server header
-            asyncore_use_poll=True,  # select() ends at 1024 file descriptors
             **options,
         )
 
@@ -78,6 +77,7 @@ class Serving:
 
     def _turn(self, seconds: float) -> None:
         """Wait for something to read or to write, and do that."""
+        # select() ends at 1024 file descriptors; poll() has no such end.
         wasyncore.loop(timeout=seconds, use_poll=True, map=self._sockets, count=1)
         if monotonic() - self._looked > 1:
             self._cut_off_slow_requests()

@@ -219,6 +219,11 @@ def test_a_slow_crowd_shuts_nobody_out(service: Service) -> None:
         assert service.get("/health").status_code == 200
 
 
+def test_more_than_a_thousand_open_files_stop_nobody() -> None:
+    with serving("tests.many_files", SERVICE="overview_service") as running:
+        assert running.get("/health").status_code == 200
+
+
 def test_a_request_that_never_ends_is_cut_off() -> None:
     with serving("tests.impatient", SERVICE="overview_service") as running:
         with slowly(running.address, 20, "/overview") as crowd:

@@ -16,12 +16,20 @@ from werkzeug.test import TestResponse
 from products_service.storage import Storage
 from tests.products_service.clients import AUTHORIZED
 
+DETAILS = {
+    404: "There is nothing at this address.",
+    405: "This address does not know this method; Allow names those that it knows.",
+    500: "Something went wrong in this service.",
+    503: "The products cannot be reached right now.",
+}
+
 
 def assert_problem(response: TestResponse, status: int) -> None:
     assert (response.status_code, response.content_type) == (status, "application/problem+json")
     problem = json.loads(response.text)
     assert list(problem) == ["type", "title", "status", "detail"]
     assert (problem["type"], problem["status"]) == ("about:blank", status)
+    assert problem["detail"] == DETAILS.get(status, problem["detail"])
     for secret in ("sqlite", "psycopg", "RuntimeError", "Traceback", "SELECT", "products.", "<"):
         assert secret not in response.text
 

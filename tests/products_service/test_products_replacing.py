@@ -202,6 +202,7 @@ SYNTAX = "The body must be one JSON document in UTF-8."
         (price_written("1e-400"), PRICE),
         (price_written("10000000"), PRICE),
         (price_written("9999999.991"), PRICE),
+        (price_written("15.9900000000000000000001"), PRICE),  # 15.99 as a float
         (price_written("1e400"), PRICE),
         (price_written("1e999999999"), PRICE),
         (price_written("1e99999999999999999999"), SYNTAX),

@@ -97,6 +97,12 @@ def test_a_slow_crowd_shuts_nobody_out(start_service: Start) -> None:
         assert service.get("/products").json()["total"] == 6
 
 
+def test_more_than_a_thousand_open_files_stop_nobody(sqlite_url: str) -> None:
+    environment = {"SERVICE": "products_service", "DATABASE_URL": sqlite_url}
+    with serving("tests.many_files", **environment) as running:
+        assert running.get("/health").status_code == 200
+
+
 def test_a_request_that_never_ends_is_cut_off(sqlite_url: str) -> None:
     environment = {"SERVICE": "products_service", "DATABASE_URL": sqlite_url}
     with (
