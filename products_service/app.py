@@ -50,10 +50,10 @@ def _default_database(app: Flask) -> URL:
 
 
 class _ExactJson(JSONProvider):
-    """JSON with a Decimal as the number that it is; Flask's own writes it as text."""
+    """Write a Decimal as the number that it is; Flask's own JSON writes it as text."""
 
     def dumps(self, obj: Any, **kwargs: Any) -> str:
         return simplejson.dumps(obj, use_decimal=True, ensure_ascii=False, **kwargs)
 
     def loads(self, s: str | bytes, **kwargs: Any) -> Any:
-        return simplejson.loads(s, use_decimal=True, **kwargs)
+        return simplejson.loads(s, **kwargs)
