@@ -56,6 +56,22 @@ def test_what_failed_before_is_mended_or_still_failing() -> None:
     assert (names(found.mended), names(found.still), found.broke) == (["One"], ["Two"], [])
 
 
+def test_what_was_played_before_and_is_not_now_is_no_longer_played() -> None:
+    stream = Stream().facts(products="stub").feature(FEATURE)
+    run = stream.play(lambda t: {"status": "SKIPPED"} if t.split()[0] != "three" else {}).run
+    before = entry(one="passed", two="failed", three="skipped")
+    found = changes(run, [before], whole=True)
+    assert (names(found.dropped), names(found.resumed)) == (["One", "Two"], ["Three"])
+    assert found.any
+    again = changes(run, [entry(one="skipped", two="not run", three="passed")], whole=True)
+    assert (again.dropped, again.resumed, again.any) == ([], [], False)
+
+
+def test_what_is_skipped_no_longer_and_fails_is_newly_failing() -> None:
+    found = changes(played("one").run, [entry(**{**ALL_WELL, "one": "skipped"})], whole=True)
+    assert (names(found.broke), found.resumed) == (["One"], [])
+
+
 def test_new_and_gone_scenarios_are_told_apart() -> None:
     before = entry(one="passed", two="passed", four="passed")
     found = changes(played().run, [before], whole=True)

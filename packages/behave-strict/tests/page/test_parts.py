@@ -155,11 +155,25 @@ def test_a_slower_scenario_says_how_long_it_took() -> None:
     [
         ((), ALL_WELL, "Nothing: everything passed then, and passes now."),
         (("one",), {**ALL_WELL, "one": "failed"}, "Nothing: 1 still failing."),
-        ((), {**ALL_WELL, "one": "skipped"}, "Nothing broke, and nothing was mended."),
     ],
 )
 def test_a_run_without_a_change_says_so(failed: tuple[str, ...], before: Any, said: str) -> None:
     assert said in part(played(*failed).page(history=[entry(**before)]), "changes")
+
+
+def test_a_run_that_skips_what_was_skipped_before_says_so() -> None:
+    stream = Stream().facts(products="stub").feature(FEATURE)
+    stream.play(lambda t: {"status": "SKIPPED"} if t.startswith("one") else {})
+    page = stream.page(history=[entry(**{**ALL_WELL, "one": "skipped"})])
+    assert "Nothing broke, and nothing was mended." in part(page, "changes")
+
+
+def test_what_is_no_longer_played_is_told() -> None:
+    stream = Stream().facts(products="stub").feature(FEATURE)
+    stream.play(lambda t: {"status": "SKIPPED"} if t.startswith("one") else {})
+    page = stream.page(history=[entry(**{**ALL_WELL, "three": "skipped"})])
+    assert "1 no longer played, 1 played again" in part(page, "top")
+    assert "1 no longer played One 1 played again Three" in part(page, "changes")
 
 
 def test_what_was_left_out_is_no_change(stream: Stream) -> None:

@@ -24,7 +24,7 @@ def test_one_run_alone_is_no_trend() -> None:
 def test_bars_are_as_tall_as_their_counts() -> None:
     whole, half = trend([run(passed=6, failed=1, error=1), run(passed=3, skipped=1)])
     assert (whole.passed, whole.bad) == (HEIGHT * 6 / 8, HEIGHT * 2 / 8)
-    assert (half.passed, half.bad) == (HEIGHT * 3 / 8, 0)
+    assert (half.passed, half.bad, half.rest) == (HEIGHT * 3 / 8, 0, HEIGHT / 8)
 
 
 def test_one_failure_of_a_thousand_is_to_be_seen() -> None:
@@ -32,13 +32,18 @@ def test_one_failure_of_a_thousand_is_to_be_seen() -> None:
     assert (bar.passed, bar.bad) == (HEIGHT - 3, 3)
 
 
-def test_the_longest_run_has_its_dot_on_top() -> None:
+def test_what_was_not_played_stands_on_top() -> None:
+    bar, _ = trend([run(passed=4, failed=1, skipped=2, not_run=1), run(passed=1)])
+    assert (bar.passed, bar.bad, bar.rest) == (HEIGHT * 4 / 8, HEIGHT / 8, HEIGHT * 3 / 8)
+
+
+def test_the_line_is_highest_where_a_run_took_longest() -> None:
     short, long = trend([run(seconds=1, passed=1), run(seconds=4, passed=1)])
-    assert (short.dot, long.dot) == (HEIGHT * 3 / 4 + 2, 2)
+    assert (short.took, long.took) == (HEIGHT * 3 / 4 + 2, 2)
 
 
 def test_runs_without_a_length_or_a_scenario_can_be_drawn() -> None:
-    assert [(bar.passed, bar.dot) for bar in trend([run(0), run(0)])] == [(0, HEIGHT + 2)] * 2
+    assert [(bar.passed, bar.took) for bar in trend([run(0), run(0)])] == [(0, HEIGHT + 2)] * 2
 
 
 def test_only_the_last_twenty_are_drawn_side_by_side() -> None:
@@ -63,6 +68,15 @@ def test_what_failed_stands_on_what_passed() -> None:
         ("p", 0, 4, 48),
         ("p", 12, 20, 32),
         ("f", 12, 4, 16),
+    ]
+    assert '<polyline points="4.5,38.0 16.5,2.0 "' in drawing
+
+
+def test_what_was_skipped_is_drawn_above_what_passed() -> None:
+    before = entry(one="passed", two="skipped", three="skipped")
+    page = played().page(history=[before])
+    assert re.findall(r'<rect class="s" x="(\d+)" y="([\d.]+)" width="9" height="32.0"', page) == [
+        ("0", "4.0")
     ]
 
 

@@ -21,6 +21,8 @@ class Changes:
     broke: list[Case] = field(default_factory=list)
     mended: list[Case] = field(default_factory=list)
     still: list[Case] = field(default_factory=list)
+    dropped: list[Case] = field(default_factory=list)  # played then, and skipped or not run now
+    resumed: list[Case] = field(default_factory=list)  # skipped or not run then, and passed now
     new: list[Case] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     unstable: list[Case] = field(default_factory=list)
@@ -29,7 +31,16 @@ class Changes:
     @property
     def any(self) -> bool:
         """Tell whether there is anything to tell."""
-        return bool(self.broke or self.mended or self.new or self.gone or self.slower)
+        found = (
+            self.broke,
+            self.mended,
+            self.dropped,
+            self.resumed,
+            self.new,
+            self.gone,
+            self.slower,
+        )
+        return any(found)
 
 
 def entry_of(run: Run) -> Entry:
@@ -62,9 +73,11 @@ def _compare(case: Case, earlier: tuple[str, float] | None, found: Changes) -> N
     outcome, seconds = earlier
     if case.outcome in BAD:
         (found.still if outcome in BAD else found.broke).append(case)
-    elif case.outcome == "passed" and outcome in BAD:
-        found.mended.append(case)
-    elif case.outcome == outcome == "passed" and _slower(case.seconds, seconds):
+    elif case.outcome != "passed":
+        found.dropped += [case] if outcome in JUDGED else []
+    elif outcome != "passed":
+        (found.mended if outcome in BAD else found.resumed).append(case)
+    elif _slower(case.seconds, seconds):
         found.slower.append((case, seconds))
 
 

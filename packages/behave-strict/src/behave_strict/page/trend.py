@@ -14,12 +14,13 @@ WIDTH, STEP, HEIGHT = 9, 12, 48
 
 @dataclass(frozen=True)
 class Bar:
-    """A run: what passed at the bottom, what failed above it; and how long it took, as a dot."""
+    """A run: what passed at the bottom, then what failed, then the rest; and how long it took."""
 
     x: int
     passed: float
     bad: float
-    dot: float
+    rest: float
+    took: float
     words: str
 
 
@@ -39,6 +40,8 @@ def _bar(number: int, entry: Entry, most: int, longest: float) -> Bar:
     tall = max(HEIGHT * bad / most, 3) if bad else 0  # one of a thousand is to be seen
     counts = ", ".join(f"{count} {outcome}" for outcome, count in entry.counts.items())
     words = f"{entry.began[:16].replace('T', ' ')}: {counts}, in {entry.seconds:.1f} s"
-    dot = HEIGHT * (1 - entry.seconds / longest) + 2
+    took = HEIGHT * (1 - entry.seconds / longest) + 2
     low = min(HEIGHT * passed / most, HEIGHT - tall)
-    return Bar(number * STEP, round(low, 1), round(tall, 1), round(dot, 1), words)
+    rest = min(HEIGHT * (sum(entry.counts.values()) - passed - bad) / most, HEIGHT - low - tall)
+    low, tall, rest, took = (round(each, 1) for each in (low, tall, rest, took))
+    return Bar(number * STEP, low, tall, rest, took, words)

@@ -143,6 +143,8 @@ def told(changed: Changes) -> str:
         "newly failing": changed.broke,
         "mended": changed.mended,
         "still failing": changed.still,
+        "no longer played": changed.dropped,
+        "played again": changed.resumed,
         "new": changed.new,
         "gone": changed.gone,
         "unstable": changed.unstable,
