@@ -57,8 +57,8 @@ def test_the_first_screen_counts_each_outcome(stream: Stream) -> None:
     page = stream.page(title="My shop")
     assert part(page, "top") == (
         "My shop ✗ 1 failed and 1 error of 4 scenarios Friday 15 January 2027, 08:00 UTC "
-        "· took 12.0 s · 33.3 % passed 1 passed 1 failed 1 error 1 skipped "
-        "Slowest : A lamp 1.5 s, 1 of lamp 1.5 s, 2 of chair 1.5 s played by any 1"
+        "· took 12.0 s · 33.3 % of 3 played passed 1 passed 1 failed 1 error 1 skipped "
+        "Not played : 1, No reason given Slowest : A lamp 1.5 s, 1 of lamp 1.5 s, 2 of chair 1.5 s played by any 1"
     )
     bars = re.findall(r'<rect class="(.)" x="(\d)" width="(\d)" height="1"/>', page)
     assert bars == [("p", "0", "1"), ("f", "1", "1"), ("e", "2", "1"), ("s", "3", "1")]
@@ -90,6 +90,41 @@ def test_what_was_covered_is_told_of_a_whole_run_alone(stream: Stream) -> None:
     )
     assert "Doors 1 of 2 parts exercised; never exercised: out" in part(stream.page(), "top")
     assert "Doors" not in part(stream.page(whole=False), "top")
+
+
+def test_a_fact_that_is_long_is_folded(stream: Stream) -> None:
+    parts = "many words, " * 6
+    page = (
+        stream.facts(doors=f"1 of 9; never: {parts}", by="me; not you").feature(SHOP).play().page()
+    )
+    assert f"<details><summary>1 of 9</summary>never: {parts}</details>" in page
+    assert "<dd>me; not you</dd>" in page
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("no browser is here; to get one, install it", "no browser is here"),
+        ("It is 2.5 s late. Wait.", "It is 2.5 s late"),
+        ("no browser", "no browser"),
+        ("first line\nsecond line", "first line"),
+        ("see http://a.example/x", "see http://a.example/x"),
+        ("", ""),
+    ],
+)
+def test_a_reason_is_told_in_short(reason: str, said: str) -> None:
+    assert words.short(reason) == said
+
+
+def test_why_something_is_not_played_is_told_at_once(stream: Stream) -> None:
+    reasons = iter([f"{why}; and so on" for why in ("no lamp", "no shop", "no door", "no door")])
+    stream.feature(SHOP).play(
+        lambda t: {"status": "SKIPPED", "message": next(reasons)} if "bought" in t else {}
+    )
+    page = stream.page()
+    told = "Not played : 2, no door; 1, no lamp; and for other reasons"
+    assert told in part(page, "top")
+    assert "2 no door no door; and so on 2 of chair 3 of rug" in part(page, "skipped")
 
 
 @pytest.mark.parametrize(
@@ -147,6 +182,7 @@ def test_a_long_list_is_cut_and_says_by_how_much() -> None:
 def test_a_slower_scenario_says_how_long_it_took() -> None:
     page = played(seconds=0.7).page(history=[entry(**ALL_WELL)])
     assert "3 slower One 0.7 s, was 0.1 s" in part(page, "changes")
+    assert "Slowest One 0.7 s, was 0.1 s" in part(page, "slowest")
     assert "Since the last run : 3 slower" in part(page, "top")
 
 
@@ -203,7 +239,9 @@ def test_what_was_left_out_is_grouped_by_tags(stream: Stream) -> None:
 def test_what_was_skipped_is_listed_below_its_reason(stream: Stream) -> None:
     reasons = iter([{"status": "SKIPPED", "message": "no lamp"}, {"status": "SKIPPED"}, {}, {}])
     stream.feature(SHOP).play(lambda t: next(reasons) if "bought" in t else {})
-    expected = "What was skipped, and why 1 no lamp A lamp 1 No reason given. 1 of lamp"
+    expected = (
+        "What was skipped, and why 1 no lamp A lamp 1 No reason given 1 of lamp"
+    )
     assert part(stream.page(), "skipped") == expected
 
 
@@ -217,10 +255,10 @@ def test_the_slowest_come_first_and_are_not_many() -> None:
         )
         stream.play(seconds=number / 10 + 0.1)
     slow = part(stream.page(), "slowest")
-    scenarios, _, features = slow.partition("Features ")
+    scenarios, _, features = slow.partition("Slowest features ")
     five = "S 0 0.6 s S 0 0.5 s S 0 0.4 s S 0 0.3 s S 0 0.2 s"
     more = " ".join(f"S {n} 0.1 s" for n in range(5))
-    assert scenarios == f"What is slow {five} 5 more scenarios {more} "
+    assert scenarios == f"Slowest {five} 5 more scenarios {more} "
     assert features == "F0 1.2 s F5 0.6 s F4 0.5 s F3 0.4 s F2 0.3 s"
 
 

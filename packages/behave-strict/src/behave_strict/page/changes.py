@@ -29,6 +29,11 @@ class Changes:
     slower: list[tuple[Case, float]] = field(default_factory=list)
 
     @property
+    def times_before(self) -> dict[str, float]:
+        """Tell in seconds how long those took that are slower now, by their identity."""
+        return {case.identity: before for case, before in self.slower}
+
+    @property
     def any(self) -> bool:
         """Tell whether there is anything to tell."""
         found = (

@@ -79,11 +79,12 @@ def summary(run: Run) -> str:
     return f"{count(played(run), 'scenario')}: {', '.join(parts) or 'none'}"
 
 
-def percentage(run: Run) -> str:
-    """Tell how many of those that came to an end passed."""
+def share(run: Run) -> str:
+    """Tell how many of those that came to an end passed, and of how many that is."""
     judged = sum(run.counts[outcome] for outcome in ("passed", *BAD))
-    share = 100 * run.counts["passed"] / judged if judged else 0.0
-    return f"{share:.0f} %" if share in (0, 100) else f"{min(max(share, 0.1), 99.9):.1f} %"
+    percent = 100 * run.counts["passed"] / judged if judged else 0.0
+    exact = f"{percent:.0f}" if percent in (0, 100) else f"{min(max(percent, 0.1), 99.9):.1f}"
+    return f"{exact} %" if judged == played(run) else f"{exact} % of {judged} played"
 
 
 def tally(group: Group) -> str:
@@ -101,6 +102,11 @@ def reasons(run: Run) -> list[tuple[str, list[Case]]]:
         if case.outcome in REASONS:
             groups[case.reason or REASONS[case.outcome]].append(case)
     return sorted(groups.items(), key=lambda group: -len(group[1]))
+
+
+def short(reason: str) -> str:
+    """Shorten a reason to its first sentence or clause, without a stop; it goes on in its list."""
+    return re.split(r"(?<=\w)[.;:](?=\s|$)|\n", reason.strip())[0]
 
 
 def left_out(run: Run) -> list[tuple[str, list[Case]]]:
