@@ -66,6 +66,14 @@ def test_a_picture_is_shown_where_a_scenario_failed() -> None:
     assert evidence.show(other, unfolded=False).kind == "picture"
 
 
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [("a\n" * 20, False), ("a\n" * 21, True), ("a" * 800, False), ("a" * 801, True)],
+)
+def test_a_long_text_is_folded(text: str, folded: bool) -> None:
+    assert Evidence().show(Attachment("text/plain", body=text.encode())).folded is folded
+
+
 def test_json_is_indented_and_keeps_its_digits() -> None:
     text = shown(
         '{"price": 15.90, "big": 12345678901234567890, "b": [true, "1"]}', "application/json"

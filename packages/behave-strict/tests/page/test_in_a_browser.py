@@ -209,6 +209,84 @@ def test_the_number_of_hits_is_announced(opened: Any) -> None:
     assert page.page.get_by_role("status").inner_text() == "2 of 8 scenarios"
 
 
+EXAMPLES = """\
+Feature: F{0}
+  Scenario Outline: S <n>
+    Then <n>
+
+    Examples: Few
+      | n   |
+      | one |
+
+    Examples: Others
+      | n     |
+      | t{0}a |
+      | t{0}b |
+"""
+
+
+def many_features() -> Stream:
+    stream = Stream()
+    for number in range(30):
+        stream.feature(EXAMPLES.format(number), f"{number}.feature")
+        stream.play(by_words({"t7b": failing(), "t20b": {"status": "SKIPPED"}}))
+    return stream
+
+
+def top_of(page: Any, identity: str) -> float:
+    """How far below the upper edge of the window this is, once nothing moves any more."""
+    found = page.locator(f'[id="{identity}"]')
+    tops = [-1.0, found.bounding_box()["y"]]
+    while tops[-1] != tops[-2]:
+        page.wait_for_timeout(300)
+        tops.append(found.bounding_box()["y"])
+    return float(tops[-1])
+
+
+def test_examples_without_a_hit_are_hidden(opened: Any) -> None:
+    page = opened(many_features())
+    assert page.search("t7b") == ["t7b"]
+    shown = [each.inner_text() for each in page.page.locator(".X").all() if each.is_visible()]
+    assert len(shown) == 1
+    assert "Others" in shown[0]
+    assert page.search("others t7") == ["t7a", "t7b"]
+
+
+def test_the_first_hit_comes_into_view_and_enter_goes_to_the_next(opened: Any) -> None:
+    page = opened(many_features())
+    page.search("t2")
+    assert 0 < top_of(page.page, "2.s-n.t2a") < 400
+    page.page.keyboard.press("Enter")
+    assert 0 < top_of(page.page, "2.s-n.t2b") < 400
+    assert page.page.get_by_label("Search").is_visible()
+    for _ in range(2):
+        page.page.keyboard.press("Enter")
+    assert 0 < top_of(page.page, "20.s-n.t20b") < 400
+
+
+def test_the_search_is_on_the_first_screen_of_a_red_page(opened: Any) -> None:
+    page = opened(many_features(), viewport={"width": 1280, "height": 800}).page
+    assert page.get_by_label("Search").bounding_box()["y"] < 700
+
+
+def test_a_count_leads_to_what_it_counts(opened: Any) -> None:
+    page = opened(many_features())
+    page.page.get_by_role("link", name="1 skipped").click()
+    assert page.titles() == ["t20b"]
+    assert 0 < top_of(page.page, "20.s-n.t20b") < 700
+
+
+def test_a_button_shows_everything_again(opened: Any) -> None:
+    page = opened()
+    before = page.titles()
+    everything = page.page.get_by_role("button", name="Show all")
+    assert not everything.is_visible()
+    page.page.get_by_role("button", name="failed").click()
+    everything.click()
+    assert page.titles() == before
+    assert not everything.is_visible()
+
+
 def test_an_empty_search_shows_everything_again(opened: Any) -> None:
     page = opened()
     before = page.titles()

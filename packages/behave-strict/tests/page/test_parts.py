@@ -239,9 +239,7 @@ def test_what_was_left_out_is_grouped_by_tags(stream: Stream) -> None:
 def test_what_was_skipped_is_listed_below_its_reason(stream: Stream) -> None:
     reasons = iter([{"status": "SKIPPED", "message": "no lamp"}, {"status": "SKIPPED"}, {}, {}])
     stream.feature(SHOP).play(lambda t: next(reasons) if "bought" in t else {})
-    expected = (
-        "What was skipped, and why 1 no lamp A lamp 1 No reason given 1 of lamp"
-    )
+    expected = "What was skipped, and why 1 no lamp A lamp 1 No reason given 1 of lamp"
     assert part(stream.page(), "skipped") == expected
 
 

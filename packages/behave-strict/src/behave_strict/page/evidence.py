@@ -17,7 +17,7 @@ from behave_strict.page.markdown import as_html
 from behave_strict.page.model import Attachment
 from behave_strict.playwright_trace import version
 
-LONG = 20  # lines of a text that is folded
+LONG, MUCH = 20, 800  # lines, or characters, of a text that is folded
 ROWS = 200  # of a table that is shown; the rest is in the file
 ESCAPES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")  # colours of a terminal
 PICTURES = re.compile(r"image/(png|jpe?g|gif|webp|avif|svg\+xml)$")
@@ -129,7 +129,8 @@ def _text(title: str, attachment: Attachment) -> Shown | None:
     content = READERS.get(kind, str)(text)
     if kind == "sequence" and not content.drawable:
         kind, content = "text", text
-    folded = kind == "html" or (kind in ("text", "table") and text.count("\n") > LONG)
+    long = text.count("\n") > LONG or len(text) > MUCH
+    folded = kind == "html" or (kind in ("text", "table") and long)
     return Shown(kind, title, content, folded)
 
 

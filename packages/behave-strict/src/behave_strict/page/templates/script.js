@@ -3,7 +3,7 @@
   const $ = (selector, within = document) => within.querySelector(selector);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const CASES = ".C, tr.r, tr.r + tr.d";
-  const box = $("#q"), tag = $("#tag"), chips = all("[data-status]"), found = $("#found"), fold = $("#fold");
+  const box = $("#q"), tag = $("#tag"), chips = all("[data-status]"), found = $("#found"), fold = $("#fold"), everything = $("#all");
   const FEW = 12; // scenarios that are unfolded when they are found
   const MARKED = 200; // in which the words are marked
 
@@ -25,7 +25,7 @@
     };
   }
   function around(part, outer) {
-    const heads = part.matches(".O") ? [...part.children].filter((c) => !c.matches(".wide")) : own(part);
+    const heads = part.matches(".O, .X") ? [...part.children].filter((c) => !c.matches(".X, .wide")) : own(part);
     return {
       parts: [...outer.parts, part], heads: [...outer.heads, ...heads],
       text: `${outer.text} ${textOf(heads)}`, tags: [...outer.tags, ...tagsIn(heads)],
@@ -33,7 +33,8 @@
   }
   function collect(part, outer) {
     const inside = around(part, outer);
-    if (part.matches(".O")) return all("tr.r", part).map((row) => entry(row, inside));
+    if (part.matches(".X")) return all("tr.r", part).map((row) => entry(row, inside));
+    if (part.matches(".O")) return all(".X", part).flatMap((examples) => collect(examples, inside));
     return [...part.children].flatMap((child) =>
       child.matches(".C") ? entry(child, inside) : child.matches(".O, .R") ? collect(child, inside) : []);
   }
@@ -51,13 +52,15 @@
     words.every((word) => one.text.includes(word));
   let later; // the marks come when the scenarios are there
   let before; // what was open before anything was looked for
+  let hits = [], at = -1; // what was found, and which of it is in view
   function apply() {
     const want = wanted();
     const active = want.words.length || want.statuses.length || want.tag;
-    const parts = all(".F, .R, .O");
+    const parts = all(".F, .R, .O, .X");
     if (!index && !active) return;
     before ??= all("#features details").filter((d) => d.open);
-    const hits = build().filter((one) => fits(one, want));
+    hits = build().filter((one) => fits(one, want));
+    at = -1;
     const shown = new Set(hits.flatMap((one) => [...one.elements, ...one.around.parts]));
     for (const element of [...parts, ...all(CASES)]) {
       const hidden = Boolean(active && !shown.has(element));
@@ -66,6 +69,7 @@
     if (active) unfold(hits, want, shown);
     else { for (const d of all("#features details")) d.open = before.includes(d); before = undefined; }
     found.textContent = active ? `${hits.length} of ${index.length} scenarios` : "";
+    everything.hidden = !active;
     clearTimeout(later);
     later = setTimeout(highlight, 50, want.words, hits);
     remember(want);
@@ -75,7 +79,17 @@
     const deep = (one) => want.words.length && hits.length <= FEW && !want.words.every((w) => one.title.includes(w));
     for (const one of hits) if (one.elements[0].matches(".C")) one.elements[0].open = before.includes(one.elements[0]) || deep(one);
   }
+  // Features are laid out when they come into view, which moves what is below them.
+  function bring(element, frames = 10) {
+    element.scrollIntoView();
+    if (frames) requestAnimationFrame(() => bring(element, frames - 1));
+  }
+  const sticks = () => getComputedStyle($(".tools")).position === "sticky"; // else the field would leave
+  function next() {
+    if (hits.length) bring(hits[at = (at + 1) % hits.length].elements[0]);
+  }
   function highlight(words, hits) {
+    if (words.length && at < 0 && document.activeElement === box && sticks()) next();
     if (!window.Highlight) return;
     const ranges = [];
     const shown = new Set(hits.slice(0, MARKED).flatMap((one) => [...one.elements, ...one.around.heads]));
@@ -121,7 +135,7 @@
     for (let part = target; part; part = part.parentElement?.closest("details")) if (part.matches("details")) part.open = true;
     const row = target.nextElementSibling;
     if (target.matches("tr.r") && row?.matches("tr.d")) $("details", row).open = true;
-    target.scrollIntoView();
+    bring(target);
   }
 
   // --- begin --------------------------------------------------------------------------------------------
@@ -138,6 +152,7 @@
     chip.setAttribute("aria-pressed", String(chip.getAttribute("aria-pressed") !== "true"));
     apply();
   });
+  everything.addEventListener("click", () => { obey(""); box.focus(); });
   fold.addEventListener("click", () => {
     const open = fold.getAttribute("aria-pressed") !== "true";
     fold.setAttribute("aria-pressed", String(open));
@@ -146,7 +161,7 @@
   });
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.('a[href^="?"]');
-    if (link) { event.preventDefault(); obey(link.search); $("#features").scrollIntoView(); return; }
+    if (link) { event.preventDefault(); obey(link.search); bring($("#features")); return; }
     const hash = event.target.closest?.('a[href^="#"]');
     if (hash && hash.hash === location.hash) reveal();
     const opened = event.target.closest?.("summary")?.parentElement;
@@ -156,6 +171,7 @@
     const typing = event.target.matches?.("input, select, textarea");
     if (event.key === "/" && $("#keys").checked && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) { event.preventDefault(); box.focus(); box.select(); }
     if (event.key === "Escape" && event.target === box) { box.value = ""; apply(); }
+    if (event.key === "Enter" && event.target === box) next();
   });
   for (const button of navigator.clipboard ? all(".copy") : []) {
     button.hidden = false;
