@@ -146,10 +146,50 @@ def test_failures_are_told_with_their_first_lines(stream: Stream) -> None:
     }
     stream.feature(SHOP).play(by_words(results))
     assert part(stream.page(), "failures") == (
-        "What failed A lamp features/a.feature a b c … "
-        f"1 of lamp features/a.feature {'x' * 160} … "
-        "2 of chair features/a.feature It broke. 1 more scenario for the same reason 3 of rug"
+        "What failed A lamp A shop a b c … "
+        f"1 of lamp A shop {'x' * 160} … "
+        "2 of chair A shop It broke. 1 more scenario for the same reason 3 of rug A shop"
     )
+
+
+def rows(count: int) -> str:
+    cells = "".join(f"      | {n} |\n" for n in range(count))
+    outline = "Feature: F\n  Scenario Outline: S <n>\n    Then <n>\n    Examples:\n      | n |\n"
+    return outline + cells
+
+
+def test_only_five_reasons_are_unfolded() -> None:
+    stream = Stream().feature(rows(7)).play(lambda t: failing(f"It broke {t}."))
+    page = stream.page()
+    assert "S 4 F It broke 4. 2 more S 5 F It broke 5. S 6" in part(page, "failures")
+    assert "<details><summary>2 more</summary>" in page
+
+
+def test_failures_that_look_alike_are_told_once() -> None:
+    beside = "\n\n    expected     seen\n    | a |        | a |\n !=  | {0} |        | 7 |"
+    said = {"0": beside.format(1), "1": beside.format(1) + "\n\nmore", "2": beside.format(2)}
+    stream = Stream().feature(rows(3)).play(lambda t: failing(f"Expected: x\n     but: y{said[t]}"))
+    assert part(stream.page(), "failures") == (
+        "What failed S 0 F Expected: x but: y Row 1: expected 1; seen 7. "
+        "1 more scenario for the same reason S 1 F "
+        "S 2 F Expected: x but: y Row 1: expected 2; seen 7."
+    )
+
+
+def test_what_fails_for_the_first_time_is_marked() -> None:
+    page = played("one", "two").page(history=[entry(**{**ALL_WELL, "two": "failed"})])
+    assert (
+        part(page, "failures")
+        == "What failed One F new It broke. 1 more scenario for the same reason Two F"
+    )
+
+
+def test_what_failed_is_not_listed_twice() -> None:
+    stream = Stream().facts(products="stub").feature(rows(4)).play(lambda _: failing())
+    before = entry(**{f"s-n.{n}": "passed" for n in range(4)})
+    assert "4 newly failing All that failed" in part(stream.page(history=[before]), "changes")
+    fewer = entry(**{f"s-n.{n}": "passed" for n in range(3)}, **{"s-n.3": "failed"})
+    assert "3 newly failing S 0 S 1 S 2" in part(stream.page(history=[fewer]), "changes")
 
 
 def test_a_step_without_a_message_is_named() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup, escape
 
 from behave_strict.page.changes import Changes, entry_of
+from behave_strict.page.comparison import Pieces, compare, visible
 from behave_strict.page.model import BAD, Case, Fact, Group, Played, Run
 
 LETTERS = {
@@ -119,12 +120,21 @@ def left_out(run: Run) -> list[tuple[str, list[Case]]]:
 
 
 def failures(run: Run) -> list[tuple[str, list[Case]]]:
-    """Group what failed by the message, so that one cause is told once."""
+    """Group what failed by the message, as it is told, so that one cause is told once."""
     groups: dict[str, list[Case]] = defaultdict(list)
     for case in run.cases:
         if case.outcome in BAD:
-            groups[message(case.problems)].append(case)
+            groups[gist(message(case.problems))].append(case)
     return list(groups.items())
+
+
+def feature_names(run: Run) -> dict[str, str]:
+    """Tell the name of each scenario's feature, by the scenario's identity."""
+    return {
+        case.identity: feature.name or feature.uri
+        for feature in run.features
+        for case in feature.cases
+    }
 
 
 def message(problems: Sequence[Played]) -> str:
@@ -137,10 +147,29 @@ def message(problems: Sequence[Played]) -> str:
 
 
 def gist(text: str, lines: int = 3, width: int = 160) -> str:
-    """Shorten a message to its beginning."""
+    """Shorten a message to its beginning, and to the first row that differs, where it has rows."""
     kept = text.partition("\n\n")[0].split("\n")
     more = len(kept) > lines or any(len(line) > width for line in kept)
-    return "\n".join(line[:width] for line in kept[:lines]) + (" …" if more else "")
+    begins = "\n".join(line[:width] for line in kept[:lines]) + (" …" if more else "")
+    return "\n".join(filter(None, [begins, _first_difference(text)[: 2 * width]]))
+
+
+def _first_difference(text: str) -> str:
+    found = compare(text)
+    if not (found and found.expected_table and found.seen_table):
+        return ""
+    rows = zip(found.expected_table.rows, found.seen_table.rows, strict=True)
+    for number, sides in enumerate(rows, 1):
+        if any(differs for side in sides for cell in side for _, differs in cell):
+            expected, seen = (
+                " | ".join(_plain(cell) for cell in side) or "nothing" for side in sides
+            )
+            return f"Row {number}: expected {expected}; seen {seen}."
+    return ""
+
+
+def _plain(cell: Pieces) -> str:
+    return "".join(visible(text) if differs else text for text, differs in cell)
 
 
 def told(changed: Changes) -> str:
