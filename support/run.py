@@ -22,7 +22,7 @@ from support.products.live import LiveProducts
 from support.products.port import Products
 from support.products.service import products_service
 from support.products.stub import StubProducts
-from support.settings import Settings
+from support.settings import PRODUCTS, VIEWS, Settings
 from support.under_test.own import WARM_UP, OwnOverviewServices
 from support.under_test.remote import RemoteOverviewServices
 from support.under_test.service import Limits, OverviewServices
@@ -100,8 +100,8 @@ class Run:
         wiremock_version = ".".join(map(str, self._server.version()))
         versions = {"WireMock": wiremock_version, "SDK": f"wiremock {version('wiremock')}"}
         return {
-            "products": self._settings.products,
-            "view": self._settings.view,
+            "products": PRODUCTS[self._settings.products],
+            "view": VIEWS[self._settings.view],
             "deadline": f"{self._settings.deadline:g} s",
             **{name: {"text": text, "setting": False} for name, text in versions.items()},
         }

@@ -13,8 +13,9 @@ from behave_strict.declared import either, file, given_settings, one_of, seconds
 
 PREFIX = "ACCEPTANCE_"
 SECRET = "products_token"  # noqa: S105 - a setting's name
-PRODUCTS = ("stub", "live")
-VIEWS = ("api", "browser")
+# The choices, and what the report says of each.
+PRODUCTS = {"stub": "from a stub", "live": "from the real products service"}
+VIEWS = {"api": "the overview's API", "browser": "the web page, in a real browser"}
 STARTED_BY_US = ("embedded", "container")  # a WireMock that the run starts
 A_URL, A_BROWSER = "a URL such as http://127.0.0.1:8080", "a browser's path"
 FOR_LIVE_RUNS = ("products_url", "products_token", "replace_products")

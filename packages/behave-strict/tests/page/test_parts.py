@@ -132,7 +132,8 @@ def test_why_something_is_not_played_is_told_at_once(stream: Stream) -> None:
     [(0, "0 ms"), (0.099, "99 ms"), (0.1, "0.1 s"), (99.4, "99.4 s"), (99.6, "1 min 40 s"), (3600, "60 min 0 s")],
 )  # fmt: skip
 def test_durations_read_as_people_say_them(value: float, said: str) -> None:
-    assert words.seconds(value) == said
+    assert words.seconds(value).replace("\u00a0", " ") == said
+    assert not re.search(r"\d ", words.seconds(value))
 
 
 # What failed
@@ -333,7 +334,7 @@ def test_a_feature_counts_its_scenarios(stream: Stream) -> None:
     [group] = stream.run.features
     assert words.tally(group) == "3 passed, 1 failed"
     well = Stream().feature(SHOP).play(seconds=0.5).page()
-    assert '<span class="quiet">4 scenarios · 6.0 s</span>' in well
+    assert '<span class="quiet">4 scenarios · 6.0\u00a0s</span>' in well
 
 
 def test_a_scenario_says_where_it_is_written_and_links_to_itself() -> None:
@@ -359,7 +360,7 @@ def test_an_earlier_attempt_is_folded_with_what_came_of_it() -> None:
 
 def test_a_long_step_says_how_long_it_took() -> None:
     one = "Feature: F\n  Scenario: S\n    Then x\n"
-    assert '<i class="t">0.5 s</i>' in Stream().feature(one).play(seconds=0.5).page()
+    assert '<i class="t">0.5\u00a0s</i>' in Stream().feature(one).play(seconds=0.5).page()
     assert 'class="t"' not in Stream().feature(one).play(seconds=0.4).page()
 
 

@@ -27,13 +27,13 @@ TOLD = ("passed", "failed", "error", "skipped", "not run")  # in the order of th
 
 
 def seconds(value: float) -> str:
-    """Write a duration as people read it."""
+    """Write a duration as people read it; no line ends between a number and its unit."""
     if value < 0.0995:
-        return f"{value * 1000:.0f} ms"
+        return f"{value * 1000:.0f}\u00a0ms"
     if value < 99.5:
-        return f"{value:.1f} s"
+        return f"{value:.1f}\u00a0s"
     minutes, rest = divmod(round(value), 60)
-    return f"{minutes} min {rest} s"
+    return f"{minutes}\u00a0min {rest}\u00a0s"
 
 
 def count(number: int, noun: str) -> str:
