@@ -60,7 +60,7 @@ def log_as_json() -> None:
     """Send everything that this process logs to standard error, as JSON lines."""
     handler = StandardError()
     handler.setFormatter(JsonFormatter())
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
 
 
 def log_requests(app: Flask) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import signal
 import socket
 from time import monotonic
@@ -31,9 +30,8 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def _reason(error: Exception) -> str:
-    if isinstance(error, OSError) and error.errno and error.errno > 0:
-        return os.strerror(error.errno)
-    return str(getattr(error, "strerror", None) or error)
+    """Take the system's words alone; Python adds what it was doing."""
+    return str(getattr(error, "strerror", None) or error).partition(" (while ")[0]
 
 
 class Serving:

@@ -43,7 +43,7 @@ _metadata = MetaData()
 _products = Table(
     "products",
     _metadata,
-    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True),
     Column("name", Text, nullable=False),
     Column("category", Text, nullable=False),
     Column("price_cents", Integer, nullable=False),

@@ -429,6 +429,15 @@ def test_a_response_to_another_request_is_502(fake: FakeProducts, shopper: Flask
     assert get(shopper, "/overview?page=2").status_code == 200
 
 
+def test_a_total_beyond_what_json_can_count_is_502(
+    fake: FakeProducts, shopper: FlaskClient
+) -> None:
+    fake.behaves(sends(shape(products=[LAMP] * 20, total=2**53 - 1)))
+    assert get(shopper).status_code == 200
+    fake.behaves(sends(shape(products=[LAMP] * 20, total=2**53)))
+    assert_unavailable(get(shopper), 502)
+
+
 def test_a_category_keeps_its_spaces(fake: FakeProducts, shopper: FlaskClient) -> None:
     fake.behaves(sends(product(category=" Home ")))
     assert get(shopper, "/overview?category=+Home+").status_code == 200

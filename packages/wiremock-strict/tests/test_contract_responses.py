@@ -62,6 +62,7 @@ def test_a_body_by_the_contract_is_allowed(contract: Contract, body: str) -> Non
         (parcel(notes={"\ud800": 1}), "the body is not JSON: "),
         (parcel(notes=["\ud800"]), "the body is not JSON: "),
         ('{"to": 1, "to": 2}', "the body is not JSON: 'to' is given twice"),
+        ('{"by": 1, "to": 1, "to": 2}', "the body is not JSON: 'to' is given twice"),
         (weighing("NaN"), "the body is not JSON: NaN is no JSON number"),
         ("", "the body is not JSON: "),
         (parcel()[:-1], "the body is not JSON: "),

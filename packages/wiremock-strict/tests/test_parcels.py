@@ -54,6 +54,8 @@ def test_a_second_try(stubs: Stubs, desk: Desk) -> None:
     assert say(desk, "/where/AB123") == "AB123 is moving"
     assert stubs.judge(requests=["one"]) == []
     assert stubs.judge(requests=["one"], most_tries=1) != []
+    ask(desk.url, "/where/AB123", "GET", HEADERS)
+    assert any("3 times" in problem for problem in stubs.judge(requests=["one"]))
 
 
 @pytest.mark.parametrize(
