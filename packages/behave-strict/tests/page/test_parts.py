@@ -177,6 +177,14 @@ def test_failures_that_look_alike_are_told_once() -> None:
     )
 
 
+def test_rows_of_which_none_is_seen_are_no_reason_of_their_own() -> None:
+    beside = "\n\n    expected     seen\n    | a |        | a |\n !=  | {0} |        "
+    stream = Stream().feature(rows(2)).play(lambda t: failing(f"It is down.{beside.format(t)}"))
+    assert part(stream.page(), "failures") == (
+        "What failed S 0 F It is down. 1 more scenario for the same reason S 1 F"
+    )
+
+
 def test_what_fails_for_the_first_time_is_marked() -> None:
     page = played("one", "two").page(history=[entry(**{**ALL_WELL, "two": "failed"})])
     assert (

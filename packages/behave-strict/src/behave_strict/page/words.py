@@ -147,7 +147,7 @@ def message(problems: Sequence[Played]) -> str:
 
 
 def gist(text: str, lines: int = 3, width: int = 160) -> str:
-    """Shorten a message to its beginning, and to the first row that differs, where it has rows."""
+    """Shorten a message to its beginning, and to the first row that differs if any was seen."""
     kept = text.partition("\n\n")[0].split("\n")
     more = len(kept) > lines or any(len(line) > width for line in kept)
     begins = "\n".join(line[:width] for line in kept[:lines]) + (" …" if more else "")
@@ -156,7 +156,7 @@ def gist(text: str, lines: int = 3, width: int = 160) -> str:
 
 def _first_difference(text: str) -> str:
     found = compare(text)
-    if not (found and found.expected_table and found.seen_table):
+    if not (found and found.expected_table and found.seen_table and any(found.seen_table.rows)):
         return ""
     rows = zip(found.expected_table.rows, found.seen_table.rows, strict=True)
     for number, sides in enumerate(rows, 1):
