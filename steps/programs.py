@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from behave import then, when
 from hamcrest import (
     all_of,
@@ -20,14 +18,12 @@ from hamcrest import (
     matches_regexp,
 )
 
-import overview_service
 from support.context import Context
 from support.overview.api import read_view
+from support.run import DOCUMENT
 from support.sentences.matchers import shows_in_this_order
 from support.sentences.tables import headers_of
 from support.sentences.words import choice
-
-DOCUMENT = Path(overview_service.__file__).with_name("openapi.yaml")
 
 # --- when ----------------------------------------------------------------------------------------
 
