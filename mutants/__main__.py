@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import random
 import re
 import signal
 import sys
@@ -11,6 +10,7 @@ import tempfile
 from collections.abc import Sequence
 from fnmatch import fnmatch
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 from mutants.by_hand import by_hand
@@ -38,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     results, equivalent = Results(REPORT), _equivalent()
     left = [one for one in chosen if _is_left(one, results, equivalent, asked.again)]
+    left.sort(key=lambda one: not results.survived(one))
     print(f"{len(chosen)} mutants, of which {len(left)} are to be tried.", flush=True)
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         copies = [Scratch(ROOT, Path(folder, str(n))) for n in range(asked.workers)]
@@ -48,12 +49,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return 1
         except KeyboardInterrupt:
             print("Ended; the same command goes on from here.", file=sys.stderr)
-            return 130
     tried = results.of(chosen)
-    lines = list(table(tried, equivalent))
+    if not tried:
+        return 1
+    lines = list(table(tried, equivalent, of=len(chosen)))
     print("\n".join(lines))
     write_part("mutants" if asked.of == "services" else "checks", _command(asked), lines)
-    return 1 if survivors(tried, equivalent) else 0
+    return 1 if survivors(tried, equivalent) or len(tried) < len(chosen) else 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -64,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--source", choices=("all", "generated", "by-hand"), default="all")
     parser.add_argument("--sample", type=int, metavar="N", help="only so many, drawn by chance")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="of the sample")
-    parser.add_argument("--again", action="store_true", help="try earlier survivors again")
+    parser.add_argument("--again", action="store_true", help="first try earlier survivors again")
     return parser
 
 
@@ -77,7 +79,10 @@ def _command(asked: argparse.Namespace) -> str:
 
 
 def _chosen(asked: argparse.Namespace) -> list[Mutant]:
-    """Return the mutants to try, in the same order for the same arguments.
+    """Return the mutants to try, in an order that is drawn by chance and by the seed.
+
+    Whatever was tried when a run is broken off is a fair sample, and others that are added later
+    do not change its order.
 
     Raises ValueError if a mutant made by hand does not fit its file, or there is none.
     """
@@ -88,10 +93,8 @@ def _chosen(asked: argparse.Namespace) -> list[Mutant]:
     mutants = [mutant for mutant in mutants if fnmatch(mutant.file, asked.only)]
     if not mutants:
         raise ValueError(f"No mutant of the {asked.of} is of a file such as {asked.only}.")
-    if asked.sample:
-        random.Random(asked.seed).shuffle(mutants)  # noqa: S311
-        return mutants[: asked.sample]  # so that a larger sample begins with the smaller one
-    return mutants
+    mutants.sort(key=lambda one: sha256(f"{asked.seed} {one.key}".encode()).digest())
+    return mutants[: asked.sample]
 
 
 def _is_left(mutant: Mutant, results: Results, equivalent: frozenset[str], again: bool) -> bool:

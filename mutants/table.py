@@ -10,8 +10,11 @@ from mutants.results import Result
 JUDGES = ("stub", "live", "browser", "unit tests")
 
 
-def table(results: Sequence[Result], equivalent: frozenset[str]) -> Iterator[str]:
-    """Yield lines of Markdown; `equivalent` holds the keys of those that nobody can tell apart."""
+def table(results: Sequence[Result], equivalent: frozenset[str], of: int) -> Iterator[str]:
+    """Yield lines of Markdown: the results so far, `of` so many mutants.
+
+    `equivalent` holds the keys of those that nobody can tell apart.
+    """
     yield f"| file | mutants | {' | '.join(JUDGES)} | equivalent | survived |"
     yield "|---|" + "---:|" * (len(JUDGES) + 3)
     files = sorted({result.file for result in results})
@@ -20,6 +23,8 @@ def table(results: Sequence[Result], equivalent: frozenset[str]) -> Iterator[str
     yield _row("**all**", results, equivalent)
     yield ""
     yield verdict(results, equivalent)
+    if len(results) < of:
+        yield f"They are {len(results)} of {of} mutants, drawn by chance; no other was tried."
 
 
 def verdict(results: Sequence[Result], equivalent: frozenset[str]) -> str:

@@ -109,7 +109,9 @@ def focus_shows(tab: Page) -> bool:
 
 
 def _surroundings(tab: Page, link: ElementHandle) -> bytes:
-    box = link.bounding_box() or {"x": 8, "y": 8, "width": 0, "height": 0}
+    box = link.bounding_box()
+    if not box or box["y"] + box["height"] <= 0:  # it is hidden, or above the screen
+        return b""
     x, y, width, height = (box[side] for side in ("x", "y", "width", "height"))
     around: Any = {"x": x - 8, "y": y - 8, "width": width + 16, "height": height + 16}
-    return tab.screenshot(clip=around) if y + height > 0 else b""  # above the screen
+    return tab.screenshot(clip=around)

@@ -120,7 +120,7 @@ def test_the_table_leaves_equivalent_mutants_out_of_the_share(tmp_path: Path) ->
     assert verdict(of_all, frozenset()) == "2 of 4 mutants were found: 50.0 %."
     assert verdict(of_all, frozenset({mutants[3].key})) == "2 of 3 mutants were found: 66.7 %."
     assert "| overview_service/x.py | 4 | 2 | 0 | 0 | 0 | 1 | 1 |" in list(
-        table(of_all, frozenset({mutants[3].key}))
+        table(of_all, frozenset({mutants[3].key}), of=4)
     )
 
 

@@ -132,6 +132,7 @@ def test_names_are_shown_escaped(fake: FakeProducts, shopper: FlaskClient) -> No
     response = shopper.get("/overview")
     assert response.json is not None
     assert response.json["products"][0]["name"] == name
+    assert "Caf\u00e9" in response.text  # as a person reads it
     page = shopper.get("/overview", headers={"Accept": "text/html"}).text
     assert "&lt;b&gt;\U0001f600&lt;/b&gt; &amp; &#39;x&#39;" in page
 

@@ -64,6 +64,8 @@ def test_the_bounds_of_a_number_are_allowed(name: str, lowest: str, highest: str
                 "http://a:99999",
                 "http://a:0",
                 "http://user:secret@a",
+                "http://user@a",
+                "http://:secret@a",
                 "http://a/?b=c",
                 "http://a/#b",
                 "http://[::1",

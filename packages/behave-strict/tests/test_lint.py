@@ -122,6 +122,11 @@ BROKEN = {
         FEATURE, "        | Emma | yes    |\n        | Kim  | no     |\n", "",
         f"{FEATURE}:20: the Examples have no rows; add some",
     ),
+    "a row that does not line up": (
+        FEATURE, "| Kim  | no     |", "| Kim | no |",
+        f"{FEATURE}:23: the columns of the table do not line up; "
+        "align the row with line 21 [aligned-tables]",
+    ),
     "a row that stands twice": (
         FEATURE, "        | Kim  | no     |\n", "        | Kim  | no     |\n        | Emma | yes    |\n",
         f"{FEATURE}:24: the row repeats line 22; remove it",

@@ -102,4 +102,4 @@ def _step(step: Node, lines: dict[str, int]) -> Step:
     rows = argument.get("dataTable", {}).get("rows", [])
     cells = tuple(tuple(cell["value"] for cell in row["cells"]) for row in rows)
     text = argument.get("docString", {}).get("content")
-    return Step(lines[step["astNodeIds"][0]], step["text"], cells, text)
+    return Step(lines[step["astNodeIds"][0]], step["text"], cells, text, (), 0)

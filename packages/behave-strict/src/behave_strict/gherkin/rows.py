@@ -40,7 +40,7 @@ def _rows_around(lines: list[str], line: int) -> list[int]:
 
 
 def _is_row(lines: list[str], line: int) -> bool:
-    return 0 < line <= len(lines) and lines[line - 1].strip().startswith("|")
+    return any(text.strip().startswith("|") for text in lines[line - 1 : line])
 
 
 def _is_ignored(lines: list[str], line: int) -> bool:

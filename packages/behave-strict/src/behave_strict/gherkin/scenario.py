@@ -20,8 +20,8 @@ class Step:
     text: str
     cells: tuple[tuple[str, ...], ...]
     doc_string: str | None
-    rows: tuple[int, ...] = field(default=(), compare=False)
-    quotes: int = field(default=0, compare=False)
+    rows: tuple[int, ...] = field(compare=False)
+    quotes: int = field(compare=False)
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,7 @@ def _lower_case(text: str, keyword: str) -> Found:
 
 
 def _line(lines: list[str], number: int) -> str:
-    return lines[number - 1].strip() if 0 < number <= len(lines) else ""
+    return "".join(lines[number - 1 : number]).strip()
 
 
 # --- both can read it -----------------------------------------------------------------------------
