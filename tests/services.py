@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty, Queue
-from typing import Any
+from typing import Any, ClassVar
 
 import psutil
 import requests
@@ -41,6 +41,8 @@ class Service:
     Its guard kills it when this process is gone, however that ends.
     """
 
+    running: ClassVar[set[Service]] = set()
+
     def __init__(self, module: str, **environment: str) -> None:
         guard = [sys.executable, "-I", "-S", str(GUARD), "0"]
         self._guard = subprocess.Popen(
@@ -51,6 +53,7 @@ class Service:
             stderr=subprocess.PIPE,
             text=True,
         )
+        Service.running.add(self)
         self.lines: list[str] = []
         self._new: Queue[str] = Queue()
         self._reading = threading.Thread(target=self._read)
@@ -126,12 +129,19 @@ class Service:
         self._guard.stdin.close()
         self.wait_until_ended()
         self._guard.stderr.close()
+        Service.running.discard(self)
 
     def _read(self) -> None:
         assert self._guard.stderr
         for line in self._guard.stderr:  # a full pipe would stop the service
             self.lines.append(line)
             self._new.put(line)
+
+
+def end_services() -> None:
+    """End what a signal has kept a test from ending; Python would wait for its log for ever."""
+    for service in list(Service.running):
+        service.kill()
 
 
 @contextmanager

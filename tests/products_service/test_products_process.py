@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.products_service.clients import AUTHORIZED, TOKEN
-from tests.services import Service, run_service
+from tests.services import Service, end_services, run_service
 
 Start = Callable[..., Service]
 
@@ -95,6 +95,16 @@ def test_a_host_that_is_not_there_is_explained_in_a_sentence(tmp_path: Path) -> 
     assert ended.returncode == 1
     assert ended.stderr.startswith(f"products_service: cannot listen on HOST {host}, PORT 0: ")
     assert ended.stderr.count("\n") == 1
+
+
+def test_no_service_outlives_the_tests(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Service, "running", set())  # those of other tests go on
+    service = Service("products_service", DATABASE_URL=sqlite_url)
+    service.wait_until_serving()
+    process = service.process
+    end_services()
+    assert not process.is_running()
+    assert service not in Service.running
 
 
 def test_a_port_in_use_is_explained_in_a_sentence(tmp_path: Path) -> None:
