@@ -52,6 +52,7 @@ class Service:
             stdin=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            start_new_session=True,  # whatever kills the tests and their group, it cleans up
         )
         Service.running.add(self)
         self.lines: list[str] = []
