@@ -56,15 +56,18 @@
   function apply() {
     const want = wanted();
     const active = want.words.length || want.statuses.length || want.tag;
-    const parts = all(".F, .R, .O, .X");
     if (!index && !active) return;
     before ??= all("#features details").filter((d) => d.open);
     hits = build().filter((one) => fits(one, want));
     at = -1;
     const shown = new Set(hits.flatMap((one) => [...one.elements, ...one.around.parts]));
-    for (const element of [...parts, ...all(CASES)]) {
+    const show = (element) => {
       const hidden = Boolean(active && !shown.has(element));
       if (element.hidden !== hidden) element.hidden = hidden;
+    };
+    for (const feature of all(".F")) {
+      show(feature);
+      if (!feature.hidden) all(`.R, .O, .X, ${CASES}`, feature).forEach(show); // else it hides them all
     }
     if (active) unfold(hits, want, shown);
     else { for (const d of all("#features details")) d.open = before.includes(d); before = undefined; }
@@ -75,7 +78,7 @@
     remember(want);
   }
   function unfold(hits, want, shown) {
-    for (const part of all(".F, .O")) part.open = shown.has(part) && (part.matches(".F") || hits.length <= 200);
+    for (const part of shown) if (part.matches(".F, .O")) part.open = part.matches(".F") || hits.length <= 200;
     const deep = (one) => want.words.length && hits.length <= FEW && !want.words.every((w) => one.title.includes(w));
     for (const one of hits) if (one.elements[0].matches(".C")) one.elements[0].open = before.includes(one.elements[0]) || deep(one);
   }
