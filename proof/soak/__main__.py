@@ -16,6 +16,7 @@ from proof.soak.busy import busy, load_average
 from proof.soak.long_run import BESIDE, Flatness, play_long
 from proof.soak.runs import Played, play
 
+LONG = 5_000  # scenarios in one process
 REPORT = ROOT / "reports/soak.json"
 
 
@@ -37,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m proof.soak", description=__doc__)
     parser.add_argument("--scenarios", type=int, default=10_000, metavar="N", help="in many runs")
-    parser.add_argument("--long", type=int, default=5_000, metavar="N", help="in one process")
+    parser.add_argument("--long", type=int, default=LONG, metavar="N", help="in one process")
     parser.add_argument("--jobs", type=int, default=4, metavar="N", help="workers of each run")
     parser.add_argument("--load", type=int, default=16, metavar="N", help="busy processes beside")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="of all orders")
@@ -83,7 +84,8 @@ def _write(
             ]
             for name in BESIDE
         ]
-    command = f"make soak SCENARIOS={asked.scenarios} SEED={asked.seed}"
+    long = f' ARGS="--long {asked.long}"' if asked.long != LONG else ""
+    command = f"make soak SCENARIOS={asked.scenarios} SEED={asked.seed}{long}"
     write_part("soak", command, table(["what was done", "promised", "what happened"], rows))
 
 
