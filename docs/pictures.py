@@ -26,6 +26,7 @@ ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "packages/behave-strict/docs"
 SUITE = Judge("stub", (sys.executable, "-m", "behave"))
 DESK: dict[str, Any] = {"viewport": {"width": 1100, "height": 720}}
+TALL: dict[str, Any] = {"viewport": {"width": 1100, "height": 1150}}  # with the conversation
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "is_mobile": True}
 FAULT = (
     "overview_service/products_client/client.py",
@@ -50,7 +51,7 @@ def main() -> int:
             with copy.with_fault(_fault()):
                 if not copy.ask(SUITE):
                     sys.exit("The suite does not find the fault.")
-            _take(browser, copy, "red", DESK)
+            _take(browser, copy, "red", TALL)
     return 0
 
 
