@@ -48,7 +48,7 @@ def page(file: Path) -> str:
     text = re.sub(r'<section[^>]*id="changes".*?</section>', "", text, flags=re.DOTALL)
     text = re.sub(r'<section[^>]*id="slowest".*?</section>', "", text, flags=re.DOTALL)
     text = text.replace(MERGED, "")
-    text = re.sub(r"\d+(\.\d+)? (ms|s|min)\b", "", text)
+    text = re.sub(r"\d+(\.\d+)?\s(ms|s|min)\b", "", text)
     text = re.sub(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?|\d\d:\d\d", "", text)
     return text.replace("<i></i>", "")
 
