@@ -5,6 +5,8 @@ Feature: Explaining a shopper's own mistakes
 
   Such requests are not passed on to the products service.
 
+  Names that the overview does not know are ignored.
+
   Rule: A page number is a whole number from 1 to 1,000,000, in plain digits
 
     Scenario Outline: The page "<page>": <why>

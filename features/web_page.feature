@@ -520,6 +520,17 @@ Feature: Using the web page
         | name      |
         | Desk Lamp |
 
+    Scenario: From an outage that is over, to all products
+      Given the products service is closed for maintenance, but only for the first 2 requests
+      And the shopper has opened the overview with these choices:
+        | choice   | value |
+        | category | Home  |
+      When the shopper follows the link "Show all products"
+      Then the overview shows, in this order:
+        | name        |
+        | Field Guide |
+        | Desk Lamp   |
+
     Scenario Outline: From <where>
       Given the shopper has opened the overview with these choices:
         | choice   | value   |

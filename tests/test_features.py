@@ -33,7 +33,7 @@ def test_the_readme_lists_every_feature_by_its_title() -> None:
 def test_the_readme_has_the_service_s_own_limits() -> None:
     settings = Settings()
     assert f"| {settings.products_deadline:g} seconds" in row("The longest")
-    assert f"| {settings.products_in_flight}, " in row("Requests to the products service")
+    assert f"| {settings.products_in_flight}, " in row("Shoppers waiting for the products service")
     assert f"up to {settings.products_max_bytes // 2**20} MiB" in row("Size")
 
 
