@@ -67,6 +67,27 @@ def test_what_was_played_before_and_is_not_now_is_no_longer_played() -> None:
     assert (again.dropped, again.resumed, again.any) == ([], [], False)
 
 
+@pytest.mark.parametrize(
+    ("before", "change"),
+    [
+        ({"one": "failed"}, "mended"),
+        ({"one": "skipped"}, "resumed"),
+        ({"four": "passed"}, "gone"),
+    ],
+)
+def test_a_single_change_is_something_to_tell(before: dict[str, str], change: str) -> None:
+    found = changes(played().run, [entry(**{**ALL_WELL, **before})], whole=True)
+    assert len(getattr(found, change)) == 1
+    assert found.any
+
+
+def test_a_single_scenario_that_is_no_longer_played_is_something_to_tell() -> None:
+    stream = Stream().facts(products="stub").feature(FEATURE)
+    run = stream.play(lambda t: {"status": "SKIPPED"} if t.split()[0] == "two" else {}).run
+    found = changes(run, [entry(**ALL_WELL)], whole=True)
+    assert (names(found.dropped), found.any) == (["Two"], True)
+
+
 def test_what_is_skipped_no_longer_and_fails_is_newly_failing() -> None:
     found = changes(played("one").run, [entry(**{**ALL_WELL, "one": "skipped"})], whole=True)
     assert (names(found.broke), found.resumed) == (["One"], [])

@@ -233,14 +233,18 @@ def many_features() -> Stream:
     return stream
 
 
-def top_of(page: Any, identity: str) -> float:
-    """How far below the upper edge of the window this is, once nothing moves any more."""
-    found = page.locator(f'[id="{identity}"]')
-    tops = [-1.0, found.bounding_box()["y"]]
-    while tops[-1] != tops[-2]:
-        page.wait_for_timeout(300)
-        tops.append(found.bounding_box()["y"])
-    return float(tops[-1])
+JUST_BELOW_THE_SEARCH = 85, 110  # pixels from the upper edge of the window
+
+
+def comes_between(page: Any, identity: str, least: float, most: float) -> None:
+    """Wait until the upper edge of this scenario is so far below that of the window."""
+    page.wait_for_function(
+        """([identity, least, most]) => {
+            const { top } = document.getElementById(identity).getBoundingClientRect();
+            return least < top && top < most;
+        }""",
+        arg=[identity, least, most],
+    )
 
 
 def test_examples_without_a_hit_are_hidden(opened: Any) -> None:
@@ -255,13 +259,13 @@ def test_examples_without_a_hit_are_hidden(opened: Any) -> None:
 def test_the_first_hit_comes_into_view_and_enter_goes_to_the_next(opened: Any) -> None:
     page = opened(many_features())
     page.search("t2")
-    assert 0 < top_of(page.page, "2.s-n.t2a") < 400
+    comes_between(page.page, "2.s-n.t2a", *JUST_BELOW_THE_SEARCH)
     page.page.keyboard.press("Enter")
-    assert 0 < top_of(page.page, "2.s-n.t2b") < 400
+    comes_between(page.page, "2.s-n.t2b", *JUST_BELOW_THE_SEARCH)
     assert page.page.get_by_label("Search").is_visible()
     for _ in range(2):
         page.page.keyboard.press("Enter")
-    assert 0 < top_of(page.page, "20.s-n.t20b") < 400
+    comes_between(page.page, "20.s-n.t20b", 0, 400)
 
 
 def test_the_search_is_on_the_first_screen_of_a_red_page(opened: Any) -> None:
@@ -273,7 +277,7 @@ def test_a_count_leads_to_what_it_counts(opened: Any) -> None:
     page = opened(many_features())
     page.page.get_by_role("link", name="1 skipped").click()
     assert page.titles() == ["t20b"]
-    assert 0 < top_of(page.page, "20.s-n.t20b") < 700
+    comes_between(page.page, "20.s-n.t20b", 0, 700)
 
 
 def test_a_button_shows_everything_again(opened: Any) -> None:

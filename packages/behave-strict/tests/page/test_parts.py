@@ -58,7 +58,7 @@ def test_the_first_screen_counts_each_outcome(stream: Stream) -> None:
     assert part(page, "top") == (
         "My shop ✗ 1 failed and 1 error of 4 scenarios Friday 15 January 2027, 08:00 UTC "
         "· took 12.0 s · 33.3 % of 3 played passed 1 passed 1 failed 1 error 1 skipped "
-        "Not played : 1, No reason given Slowest : A lamp 1.5 s, 1 of lamp 1.5 s, 2 of chair 1.5 s played by any 1"
+        "Not played : 1 (No reason given) Slowest : A lamp 1.5 s, 1 of lamp 1.5 s, 2 of chair 1.5 s played by any 1"
     )
     bars = re.findall(r'<rect class="(.)" x="(\d)" width="(\d)" height="1"/>', page)
     assert bars == [("p", "0", "1"), ("f", "1", "1"), ("e", "2", "1"), ("s", "3", "1")]
@@ -122,7 +122,7 @@ def test_why_something_is_not_played_is_told_at_once(stream: Stream) -> None:
         lambda t: {"status": "SKIPPED", "message": next(reasons)} if "bought" in t else {}
     )
     page = stream.page()
-    told = "Not played : 2, no door; 1, no lamp; and for other reasons"
+    told = "Not played : 2 (no door), 1 (no lamp), and others"
     assert told in part(page, "top")
     assert "2 no door no door; and so on 2 of chair 3 of rug" in part(page, "skipped")
 
@@ -160,10 +160,11 @@ def rows(count: int) -> str:
 
 
 def test_only_five_reasons_are_unfolded() -> None:
-    stream = Stream().feature(rows(7)).play(lambda t: failing(f"It broke {t}."))
-    page = stream.page()
-    assert "S 4 F It broke 4. 2 more S 5 F It broke 5. S 6" in part(page, "failures")
-    assert "<details><summary>2 more</summary>" in page
+    broke = {"7": "It broke 6."}
+    stream = Stream().feature(rows(8))
+    page = stream.play(lambda t: failing(broke.get(t, f"It broke {t}."))).page()
+    assert "S 4 F It broke 4. 3 more S 5 F It broke 5. S 6" in part(page, "failures")
+    assert "<details><summary>3 more</summary>" in page
 
 
 def test_failures_that_look_alike_are_told_once() -> None:

@@ -36,16 +36,8 @@ class Changes:
     @property
     def any(self) -> bool:
         """Tell whether there is anything to tell."""
-        found = (
-            self.broke,
-            self.mended,
-            self.dropped,
-            self.resumed,
-            self.new,
-            self.gone,
-            self.slower,
-        )
-        return any(found)
+        played_on = (*self.broke, *self.mended, *self.slower)
+        return bool([*played_on, *self.dropped, *self.resumed, *self.new, *self.gone])
 
 
 def entry_of(run: Run) -> Entry:
@@ -79,7 +71,8 @@ def _compare(case: Case, earlier: tuple[str, float] | None, found: Changes) -> N
     if case.outcome in BAD:
         (found.still if outcome in BAD else found.broke).append(case)
     elif case.outcome != "passed":
-        found.dropped += [case] if outcome in JUDGED else []
+        if outcome in JUDGED:
+            found.dropped.append(case)
     elif outcome != "passed":
         (found.mended if outcome in BAD else found.resumed).append(case)
     elif _slower(case.seconds, seconds):

@@ -105,7 +105,7 @@ def _headings(text: str) -> re.Match[str]:
 
 
 def _tables(text: str) -> tuple[Table, Table, str] | None:
-    """Two tables side by side, and what comes after them."""
+    """Read two tables side by side, and what comes after them."""
     found = HEADINGS.search(text)
     if not found:
         return None

@@ -106,7 +106,7 @@ def reasons(run: Run) -> list[tuple[str, list[Case]]]:
 
 
 def short(reason: str) -> str:
-    """Shorten a reason to its first sentence or clause, without a stop; it goes on in its list."""
+    """Return the first sentence or clause of a reason, without its full stop."""
     return re.split(r"(?<=\w)[.;:](?=\s|$)|\n", reason.strip())[0]
 
 
