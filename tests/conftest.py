@@ -1,4 +1,4 @@
-"""What holds for all tests."""
+"""Fixtures and checks that all tests share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A service as `python -m NAME` runs it, beside more open files than select() knows: SERVICE names it."""
+"""Run the service that SERVICE names with more open files than select() can watch."""
 
 from __future__ import annotations
 

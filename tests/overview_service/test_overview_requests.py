@@ -1,4 +1,4 @@
-"""What the overview service takes from a shopper, and what every response carries."""
+"""Requests that the overview accepts from a shopper, and headers that every response has."""
 
 from __future__ import annotations
 

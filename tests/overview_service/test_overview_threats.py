@@ -1,4 +1,4 @@
-"""What a hostile shopper, or a hostile products service, cannot make of the overview."""
+"""Threats to the overview: a hostile shopper, and a hostile products service."""
 
 from __future__ import annotations
 

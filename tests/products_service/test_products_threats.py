@@ -1,4 +1,4 @@
-"""What a hostile client cannot make of the products service."""
+"""Threats to the products service: a hostile client."""
 
 from __future__ import annotations
 

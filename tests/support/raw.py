@@ -22,7 +22,7 @@ class Got(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """What came over a bare socket: pieces with the seconds at which they came, and the end.
+    """The bytes that came over a bare socket: pieces, each with its time in seconds, and the end.
 
     `end` is "closed", "reset" or "still open", after so many `seconds`.
     """

@@ -1,4 +1,4 @@
-"""What needs the kernel's leave: a mount or a network of a run's own. Where it is refused, a test says so."""
+"""A mount or a network of a run's own. Where the kernel refuses one, the test says so."""
 
 from __future__ import annotations
 

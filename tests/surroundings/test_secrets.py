@@ -1,4 +1,4 @@
-"""What a run knows and must not tell."""
+"""Secrets that a run knows stay out of its logs, reports and evidence."""
 
 from __future__ import annotations
 

@@ -283,7 +283,7 @@ class Project:
 
 @dataclass
 class Scenario:
-    """What the messages say of one scenario."""
+    """The record of one scenario in the messages."""
 
     project: Project
     name: str

@@ -1,4 +1,4 @@
-"""What a run has covered, put together from shares."""
+"""Shares of what a run has covered are put together."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ WIP = """
 
 
 def refused(*lines: str, problems: int = 0) -> tuple[int, list[str]]:
-    """What a refused run prints, and its exit code; a problem is a line, unless counted."""
+    """Return the exit code and the output of a refused run. Each line is a problem, unless they are counted."""
     problems = problems or len(lines)
     count = f"{problems} problem{'s' if problems > 1 else ''}"
     return 1, [

@@ -1,4 +1,4 @@
-"""What a contract says of requests: path, query, headers and body."""
+"""Requests are held to a contract: path, query, headers and body."""
 
 from __future__ import annotations
 

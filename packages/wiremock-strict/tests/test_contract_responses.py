@@ -1,4 +1,4 @@
-"""What a contract says of responses: status, content type, headers and body, with the place."""
+"""Responses are held to a contract: status, content type, headers and body, with the place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What WireMock tells of a request, read into an entry; its near misses, into sentences."""
+"""The journal: requests are read into entries, and near misses into sentences."""
 
 from __future__ import annotations
 

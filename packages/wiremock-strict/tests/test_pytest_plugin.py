@@ -201,7 +201,7 @@ def test_anything(stubs):
 
 @pytest.fixture(scope="module")
 def output(play: Play) -> str:
-    """What pytest printed about one of everything."""
+    """Return what pytest prints about a project with one test of each kind."""
     return play(PROJECT)
 
 

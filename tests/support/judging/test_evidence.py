@@ -1,4 +1,4 @@
-"""What a failed scenario leaves behind: a piece of evidence for each question."""
+"""The evidence of a failed scenario: a piece for each question that it raises."""
 
 from __future__ import annotations
 
@@ -225,7 +225,7 @@ def test_a_command_asks_again() -> None:
 
 
 class Context:
-    """What the hooks find on behave's context.
+    """Stand in for behave's context, with what the hooks read from it.
 
     `attached` are titles, `counted` tells of each scenario whether it passed.
     """

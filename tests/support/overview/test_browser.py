@@ -57,7 +57,7 @@ def windows(chromium: Chromium) -> Windows:
 
 @pytest.fixture
 def recorder() -> Recorder:
-    """What happened between a scenario and the overview."""
+    """Record what passes between a scenario and the overview."""
     return Recorder()
 
 

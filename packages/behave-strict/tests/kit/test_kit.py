@@ -113,7 +113,7 @@ def _line(kind: str, about: Node) -> str:
 
 
 def _names(stream: list[Node]) -> Iterator[tuple[str, str]]:
-    """What each id stands for, in words that mean the same in both streams."""
+    """Give each id a name that is the same in both streams."""
     known: dict[str, str] = {}
     for message in stream:
         for kind, about in message.items():
@@ -191,7 +191,7 @@ def _file(uri: str) -> str:
 
 
 def difference(ours: list[Node], theirs: list[Node]) -> str:
-    """What differs: `-` is what the kit has, `+` what we have, `!` a value (the kit's, then ours)."""
+    """List the differences: `-` is only in the kit, `+` only in ours, `!` a value (the kit's, then ours)."""
     mine, kit = comparable(ours), comparable(theirs)
     lines: list[str] = []
     matcher = SequenceMatcher(a=kit, b=mine, autojunk=False)

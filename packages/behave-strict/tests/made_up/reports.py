@@ -1,4 +1,4 @@
-"""What each report of a run in the working directory counts."""
+"""Counts of scenarios in each report of the run in the working directory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What workers do to a run: they die, hang, refuse, print, and bring together what they have."""
+"""Workers die, hang, refuse and print; their results are brought together."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .projects import feature
 
 
 def outcomes(project: Any) -> dict[str | None, str]:
-    """What the JUnit file says of each scenario."""
+    """Return the outcome of each scenario in the JUnit file."""
     bad = ("failure", "error", "skipped")
     return {
         case.get("name"): next((child.tag for child in case if child.tag in bad), "passed")

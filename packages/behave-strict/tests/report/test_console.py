@@ -1,4 +1,4 @@
-"""What a developer reads while a suite runs, and after it."""
+"""The console, while a suite runs and after it."""
 
 from __future__ import annotations
 

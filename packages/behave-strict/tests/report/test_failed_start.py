@@ -37,7 +37,7 @@ def two(project: Any) -> Any:
 
 
 def run_hooks(project: Any) -> Any:
-    """What the hooks outside the scenarios have to say, and what broke the run."""
+    """Return the messages about hooks outside the scenarios, and the exception that ended the run."""
     types = {hook["id"]: hook["type"].lower() for hook in project.all("hook")}
     started = {s["id"]: types[s["hookId"]] for s in project.all("testRunHookStarted")}
     said = {

@@ -1,4 +1,4 @@
-"""What cannot be seen is shown where it matters, and controls nothing."""
+"""Invisible characters are shown where they matter, and cannot control a terminal."""
 
 from __future__ import annotations
 

@@ -108,5 +108,5 @@ def _last_words(server: OnLoopback, lines: int = 15) -> str:
 
 
 def _short(error: Exception) -> str:
-    """The first line of an error, which may have many."""
+    """Return the first line of an error, which may have many."""
     return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")

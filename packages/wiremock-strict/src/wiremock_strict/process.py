@@ -77,7 +77,7 @@ class Process:
         return found[1]
 
     def output(self) -> str:
-        """All that the server has written so far."""
+        """Return all that the server has written so far."""
         return self.log.read_text(encoding="utf-8", errors="replace")
 
     @property
@@ -118,7 +118,7 @@ class Process:
         self._guard.wait()
 
     def ends_within(self, seconds: float) -> bool:
-        """Whether the server has ended before so many seconds are over."""
+        """Tell whether the server has ended before so many seconds are over."""
         try:
             self._guard.wait(seconds)
         except subprocess.TimeoutExpired:
@@ -126,7 +126,7 @@ class Process:
         return True
 
     def _whole_lines(self) -> str:
-        """The output without a line that is still being written."""
+        """Return the output without a line that is still being written."""
         return self.output().rpartition("\n")[0]
 
     def _last_words(self, lines: int = 15) -> str:

@@ -13,7 +13,7 @@ MANY = [("page", "1"), ("page", "x"), ("to", "R&D / Toys é+"), ("from", "")]
 
 @pytest.fixture
 def recorder() -> Recorder:
-    """What a test has sent and received."""
+    """Record what a test sends and receives."""
     return Recorder()
 
 

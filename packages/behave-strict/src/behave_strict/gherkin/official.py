@@ -26,12 +26,12 @@ class Reading:
     pickles: list[Node]
 
     def scenarios(self) -> list[Scenario]:
-        """The pickles in the form in which both parsers are compared."""
+        """Return the pickles in the form in which both parsers are compared."""
         lines = {node["id"]: node["location"]["line"] for node in _nodes(self.document)}
         return [_scenario(pickle, lines) for pickle in self.pickles]
 
     def titles(self) -> list[tuple[int, str]]:
-        """The lines and names of the feature and its rules."""
+        """Return the lines and names of the feature and its rules."""
         feature = self.document["feature"]
         rules = [child["rule"] for child in feature["children"] if "rule" in child]
         return [(each["location"]["line"], each["name"]) for each in [feature, *rules]]
@@ -80,7 +80,7 @@ def _cannot(error: Any) -> CannotReadError:
 
 
 def _nodes(node: Any) -> Iterator[Node]:
-    """Every node of a document that pickles refer to."""
+    """Yield every node of a document that pickles refer to."""
     if isinstance(node, dict):
         if "id" in node:
             yield node

@@ -30,7 +30,7 @@ Found = tuple[str, str]  # what is wrong, and the remedy
 
 
 def read_differently(file: FeatureFile) -> Problems:
-    """A feature that behave plays in one way, and that Gherkin and the reports read in another."""
+    """Find where behave plays a feature in another way than the reports tell it."""
     text = file.source
     if found := BREAKS.search(text):
         line = text.count("\n", 0, found.start()) + 1
@@ -110,7 +110,7 @@ def _unknown_heading(file: FeatureFile, text: str) -> Found:
 
 
 def _filled_in_tag(file: FeatureFile, scenario: Any) -> Problem | None:
-    """A tag of an outline, or of its Examples, that names a column."""
+    """Return a tag of an outline, or of its Examples, that names a column."""
     outline = scenario.parent
     tags = [*outline.tags, *(t for e in getattr(outline, "examples", []) for t in e.tags)]
     for tag in tags:
@@ -121,7 +121,7 @@ def _filled_in_tag(file: FeatureFile, scenario: Any) -> Problem | None:
 
 
 def _difference(file: FeatureFile, mine: Scenario, theirs: Scenario) -> Problem:
-    """The first thing that differs in a scenario."""
+    """Return the first thing that differs in a scenario."""
     if mine.name != theirs.name:
         what = f"the name is {_shown(mine.name)} to behave, {_shown(theirs.name)} to Gherkin"
         remedy = ONLY_PIPES if "\\" in mine.name else "use nothing but names of columns in < >"
@@ -157,7 +157,7 @@ def _step_of_one(file: FeatureFile, step: Step | None, theirs: Step | None) -> P
 
 
 def _in_step(step: Step, theirs: Step) -> tuple[int, str, str]:
-    """The line, and what differs there."""
+    """Return the line of a step, and what differs there."""
     if step.text != theirs.text:
         what = f"the step is {_shown(step.text)} to behave, {_shown(theirs.text)} to Gherkin"
         if "<" in theirs.text:

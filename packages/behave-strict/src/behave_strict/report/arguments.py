@@ -22,7 +22,7 @@ Group = dict[str, Any]
 
 
 def arguments(definition: Any, text: str) -> list[dict[str, Any]]:
-    """Each argument that the definition takes from the text of a step."""
+    """Return each argument that the definition takes from the text of a step."""
     found = regex_of(definition)
     match = found and found.match(text)
     if not found or not match:
@@ -36,7 +36,7 @@ def arguments(definition: Any, text: str) -> list[dict[str, Any]]:
 
 
 def regex_of(definition: Any) -> re.Pattern[str] | None:
-    """The regular expression by which behave matches the steps of a definition."""
+    """Return the regular expression by which behave matches the steps of a definition."""
     if hasattr(definition, "cucumber_expression"):
         return definition.cucumber_expression.tree_regexp.regexp  # type: ignore[no-any-return]
     if hasattr(definition, "parser"):
@@ -71,7 +71,10 @@ def _within(node: Any) -> Iterator[Capture]:
 
 
 def _group(match: re.Match[str], capture: Capture) -> Group:
-    """A group, empty where it took no part. Places count UTF-16 units, as JavaScript does."""
+    """Return a group; it is empty if it took no part.
+
+    Places count UTF-16 units, as JavaScript does.
+    """
     group: Group = {}
     if match[capture.index] is not None:
         before = match.string[: match.start(capture.index)]
@@ -82,7 +85,7 @@ def _group(match: re.Match[str], capture: Capture) -> Group:
 
 
 def _types(definition: Any) -> list[str | None]:
-    """The type of each argument, where the definition names one."""
+    """Return the type of each argument, where the definition names one."""
     if expression := getattr(definition, "cucumber_expression", None):
         return [parameter.name or None for parameter in expression.parameter_types]
     if parser := getattr(definition, "parser", None):
@@ -91,7 +94,7 @@ def _types(definition: Any) -> list[str | None]:
 
 
 def _fields(pattern: str) -> Iterator[str | None]:
-    """The type of each field of a `parse` pattern; one that comes again is no group."""
+    """Return the type of each field of a `parse` pattern; one that comes again is no group."""
     known: set[str] = set()
     for _, name, layout, _ in string.Formatter().parse(pattern):
         if name is not None and (not name or name not in known):

@@ -64,7 +64,7 @@ def usual_kind(definitions: Iterable[Any]) -> str:
 
 
 def _pattern(definition: Any) -> Node:
-    """A cucumber expression as it is written; anything else as the regular expression it is."""
+    """Return a cucumber expression as it is written, and anything else as a regular expression."""
     if hasattr(definition, "cucumber_expression"):
         return {"source": definition.pattern, "type": "CUCUMBER_EXPRESSION"}
     regex = regex_of(definition)
@@ -75,13 +75,13 @@ def _pattern(definition: Any) -> Node:
 
 
 def _parse_types() -> Iterator[Node]:
-    """The types that the project has registered for `parse` patterns."""
+    """Return the types that the project has registered for `parse` patterns."""
     for name, convert in ParseMatcher.TYPE_REGISTRY.items():
         yield _parameter_type(name, [getattr(convert, "pattern", ".+?")], convert)
 
 
 def _cucumber_types() -> Iterator[Node]:
-    """The types that the project has defined for cucumber expressions, if it uses these."""
+    """Return the types that the project has defined for cucumber expressions, if it uses these."""
     if module := sys.modules.get("behave.cucumber_expression"):
         registry = module.StepMatcher4CucumberExpressions.TYPE_REGISTRY.parameter_types
         usual = {each.name for each in type(registry)().parameter_types}
@@ -112,6 +112,6 @@ def source(function: Any) -> Node:
 
 
 def shown_path(path: str) -> str:
-    """The path from the working directory, where it lies below that."""
+    """Return the path from the working directory, where it lies below that."""
     relative = os.path.relpath(path)
     return PurePath(path if relative.startswith("..") else relative).as_posix()

@@ -55,7 +55,7 @@ class Documents:
 
 
 def _text(path: str) -> str:
-    """The source as it is in the file; nothing where the run has removed it."""
+    """Return the source as it is in the file; nothing where the run has removed it."""
     try:
         return Path(path).read_bytes().decode("utf-8-sig", "replace")
     except OSError:

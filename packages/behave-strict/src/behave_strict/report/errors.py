@@ -63,6 +63,6 @@ def frames_of_project(error: BaseException) -> list[traceback.FrameSummary]:
 
 
 def _short(frame: traceback.FrameSummary) -> traceback.FrameSummary:
-    """The frame, with its file's path from the working directory where that is shorter."""
+    """Return the frame, with its file's path from the working directory where that is shorter."""
     path = min(os.path.relpath(frame.filename), frame.filename, key=len)
     return traceback.FrameSummary(path, frame.lineno, frame.name, line=frame.line)

@@ -97,7 +97,7 @@ def _ci(environment: Mapping[str, str]) -> dict[str, Any] | None:
 
 
 def _fill(template: str, environment: Mapping[str, str]) -> str:
-    """The first of several templates of which all variables are set, without a password."""
+    """Return the first of several templates of which all variables are set, without a password."""
     for one in template.split("|"):
         try:
             filled = one.format_map({name: value for name, value in environment.items() if value})

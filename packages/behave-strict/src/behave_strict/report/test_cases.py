@@ -52,7 +52,7 @@ class Case:
         self.node = {"id": new_id(), "pickleId": pickle["id"], "testSteps": test_steps}
 
     def _hooks(self, hooks: Hooks, *, late: bool) -> dict[Key, Node]:
-        """A test step for each hook that ran in any attempt."""
+        """Return a test step for each hook that ran in any attempt."""
         found: dict[Key, Moment] = {}
         for attempt in self.trial.attempts:
             ran = _hooks_of(attempt)
