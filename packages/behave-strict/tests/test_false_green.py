@@ -8,6 +8,20 @@ import pytest
 
 BEFORE = "def before_scenario(context, scenario):\n    "
 AFTER = "from behave_strict import Failed\n\n\ndef after_scenario(context, scenario):\n    "
+ADDED = """\
+from behave.parser import parse_feature
+
+TEXT = "Feature: Other\\n  Scenario: Made up\\n    When a reader borrows \\"Emma\\"\\n    Then the loan is granted"
+
+
+def {hook}(context, *args):
+    features = [context.feature] if context.feature else context._runner.features
+    for feature in features:
+        if not any(scenario.name == "Made up" for scenario in feature.run_items):
+            (scenario,) = parse_feature(TEXT).scenarios
+            scenario.feature = feature
+            feature.add_scenario(scenario)
+"""
 STATUS = """\
 from behave.model_type import Status
 
@@ -58,6 +72,10 @@ BREAKS = {
     "a coroutine that a step returns": Break(CODE, "assert context.granted", "async def later(): assert False\n    return later()", "returned a coroutine, which never ran"),
     "a generator that a step returns": Break(CODE, "assert context.granted", "return (1 / 0 for _ in 'a')", "returned a generator, which never ran"),
     "steps that a hook takes away": Break(HOOKS, "", BEFORE + "scenario.steps = []\n", "passed without a step"),
+    "a scenario that a hook adds": Break(HOOKS, "", ADDED.format(hook="before_feature"), 'added a scenario, "Made up"'),
+    "a scenario that a hook adds late": Break(HOOKS, "", ADDED.format(hook="before_scenario"), 'added a scenario, "Made up"'),
+    "a scenario that a hook adds to a worker": Break(HOOKS, "", ADDED.format(hook="before_feature"), 'added a scenario, "Made up"', ("-j", "2")),
+    "a scenario that is added by all workers": Break(HOOKS, "", ADDED.format(hook="before_all"), 'added a scenario, "Made up"', ("-j", "2")),
     "a status that a hook sets": Break(HOOKS, "", STATUS, "the step failed, and counts as passed", ("--exclude=returning",)),
     "a run that a hook aborts": Break(HOOKS, "", BEFORE + "context.abort()\n", "aborted the run by context.abort()"),
     "a pending step": Break(CODE, "assert context.granted", "raise NotImplementedError", "1 error"),
@@ -85,7 +103,7 @@ def test_every_kind_of_false_green_is_red(library: Any, name: str) -> None:
     else:
         library.write(path, new)
     library.run(*arguments)
-    selects = arguments and arguments != ("--stop",)
+    selects = arguments and arguments[0] not in ("--stop", "-j")
     library.reports = "reports/selection" if selects else "reports"
 
     assert library.exit_code == 1

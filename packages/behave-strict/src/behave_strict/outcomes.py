@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import Any
 
-from behave.model import Scenario
+from behave.model import Feature, Scenario
 from behave.model_type import Status
 
 from behave_strict.endings import Problem
@@ -38,6 +38,20 @@ def green_for_nothing(selected: Sequence[Scenario], failed: bool) -> Iterator[Pr
     if all(scenario.status is Status.skipped for scenario in selected):
         what = "every selected scenario was skipped, so nothing was tested"
         yield Problem("behave", 0, what, "see the reasons below")
+
+
+def added_while_running(features: Sequence[Feature], written: Set[int]) -> Iterator[Problem]:
+    """Find scenarios that no file has; `written` holds the ids of those that one has.
+
+    No report counts them, and a worker does not play them.
+    """
+    for feature in features:
+        for scenario in feature.walk_scenarios():
+            if id(scenario) not in written:
+                what = (
+                    f'a hook or step added a scenario, "{scenario.name}", which counts for nothing'
+                )
+                yield Problem(feature.filename, feature.line, what, "write it in the file")
 
 
 def remarks(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from behave_strict.endings import Problem
 from behave_strict.invisible import tame
 from behave_strict.lint import check
 from behave_strict.order import put_in_order
-from behave_strict.outcomes import green_for_nothing, remarks
+from behave_strict.outcomes import added_while_running, green_for_nothing, remarks
 from behave_strict.refusals import (
     empty_selection,
     forgotten_settings,
@@ -36,6 +36,7 @@ class Runner(ReportingRunner):
     checks = True
     suite: Suite
     scenarios: Sequence[Any] = ()  # those of the files and lines that were asked for
+    written: Set[int] = frozenset()  # the ids of all scenarios, as they were loaded
 
     def play(self) -> bool:
         """Run the features. True says that the run failed, or was refused."""
@@ -62,7 +63,9 @@ class Runner(ReportingRunner):
 
     def choose(self) -> list[Any]:
         """Find the selected scenarios, in the order in which they are to run; none is refused."""
-        names = [s.name for f in self.features for s in f.walk_scenarios()]
+        every = [scenario for f in self.features for scenario in f.walk_scenarios()]
+        self.written = {id(scenario) for scenario in every}
+        names = [scenario.name for scenario in every]
         take_names_as_written(self.config, names)
         put_in_order(self.features, self.settings.order, self.config.paths)
         # behave marks what a FILE:LINE does not name as skipped.
@@ -79,10 +82,20 @@ class Runner(ReportingRunner):
         """Run the selected features. True says that the run failed."""
         failed = bool(super().run_model(features))
         problems = [] if self.config.dry_run else list(green_for_nothing(self.chosen, failed))
-        for problem in problems:
-            self.complain("the run", str(problem))
+        self._complain_of(problems)
         said = [self.again.remark()] if self.again else []
-        said += remarks(self.config, self.scenarios, self.chosen)
-        for line in [*map(str, problems), *said]:
+        for line in [*said, *remarks(self.config, self.scenarios, self.chosen)]:
             print(tame(line))
         return failed or bool(problems)
+
+    def play_features(self, features: Any = None) -> bool:
+        """Run the features here, be it as a worker. True says that the run failed."""
+        failed = super().play_features(features)
+        problems = list(added_while_running(self.features, self.written))
+        self._complain_of(problems)
+        return failed or bool(problems)
+
+    def _complain_of(self, problems: Sequence[Problem]) -> None:
+        for problem in problems:
+            self.complain("the run", str(problem))
+            print(tame(str(problem)))

@@ -63,6 +63,7 @@ class Recorder(IFormatter):  # type: ignore[misc]
 
     def match(self, match: Any) -> None:
         """Begin a step."""
+        self.moment = None
         if self.trial:
             step = next(self.steps)
             match.run = ending_copies(match.run, f"{step.keyword} {step.name}")
