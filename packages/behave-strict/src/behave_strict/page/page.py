@@ -26,6 +26,7 @@ from behave_strict.page.model import Background, Fact, Group, Outline, Run, Scen
 from behave_strict.page.reader import Message, read
 from behave_strict.page.trend import trend
 
+PIECES = 500  # of a template, which become one piece of the page
 TEMPLATES = resources("behave_strict.page") / "templates"
 POLICY = (
     "default-src 'none'; script-src '{script}'; style-src '{style}'; img-src data:; "
@@ -48,10 +49,24 @@ def render(
     selection. Attachments that no page can show are put into `files`, under names that begin with
     `prefix`, to lie beside the page; without `files` they are links that hold them.
     """
+    evidence = prefix, files
+    pieces = "".join(_pieces(messages, evidence, title=title, history=history, whole=whole))
+    return pieces.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair is a "?"
+
+
+def _pieces(
+    messages: Iterable[Message] | Run,
+    evidence: tuple[str, dict[str, bytes] | None],
+    *,
+    title: str = "",
+    history: Sequence[Entry] = (),
+    whole: bool = True,
+) -> Iterator[str]:
+    """Make the page piece by piece; the whole of a long one takes a lot of memory."""
     run = messages if isinstance(messages, Run) else read(messages)
-    evidence = Evidence(prefix, files, of_failures=run.of_failures())
-    template = _environment(evidence).get_template("page.html")
-    page = template.render(
+    of_failures = run.of_failures()
+    template = _environment(Evidence(*evidence, of_failures=of_failures)).get_template("page.html")
+    page = template.stream(
         run=run,
         facts=[*run.facts, *(_covered(run) if whole else ())],
         title=title,
@@ -60,7 +75,8 @@ def render(
         trend=trend([*(e for e in history if e.settings == run.settings), entry_of(run)]),
         **_assets(),
     )
-    return tame(page).encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair is a "?"
+    page.enable_buffering(PIECES)
+    return map(tame, page)
 
 
 def _assets() -> dict[str, str]:
@@ -82,14 +98,15 @@ def write(messages: Iterable[Message] | Run, page: Path, **options: Any) -> None
     """
     files: dict[str, bytes] = {}
     folder = page.with_name(f"{page.stem}-files")
-    text = render(messages, prefix=f"{folder.name}/", files=files, **options)
+    pieces = _pieces(messages, (f"{folder.name}/", files), **options)
     page.parent.mkdir(parents=True, exist_ok=True)
+    with page.open("w", encoding="utf-8", errors="replace") as file:
+        file.writelines(pieces)
     if folder.is_dir() and not folder.is_symlink():
         shutil.rmtree(folder)
     for name, body in files.items():
         folder.mkdir(exist_ok=True)
         (page.parent / name).write_bytes(body)
-    page.write_text(text, encoding="utf-8")
 
 
 def _environment(evidence: Evidence) -> Environment:
