@@ -23,7 +23,7 @@ from behave_strict.refusals import (
 )
 from behave_strict.report.runner import ReportingRunner
 from behave_strict.selection import take_names_as_written
-from behave_strict.suite import Suite, load
+from behave_strict.suite import load
 from behave_strict.unplayed import refuse_unplayed
 
 
@@ -34,7 +34,6 @@ class Runner(ReportingRunner):
     """
 
     checks = True
-    suite: Suite
     scenarios: Sequence[Any] = ()  # those of the files and lines that were asked for
     written: Set[int] = frozenset()  # the ids of all scenarios, as they were loaded
 
@@ -57,9 +56,10 @@ class Runner(ReportingRunner):
     def load_step_definitions(self, extra_step_paths: Sequence[str] | None = None) -> None:
         """Load them, and check them and every feature of the project, whatever is selected."""
         load_steps = super().load_step_definitions
-        self.suite = load(self, lambda: load_steps(extra_step_paths))
-        self.refuse([*check(self.suite), *unknown_tags(self.config, self.suite)])
-        refuse_unplayed(self.suite.definitions())
+        suite = load(self, lambda: load_steps(extra_step_paths))
+        self.refuse([*check(suite), *unknown_tags(self.config, suite)])
+        self.refuse(lines_beyond_the_end(self, suite))
+        refuse_unplayed(suite.definitions())
 
     def choose(self) -> list[Any]:
         """Find the selected scenarios, in the order in which they are to run; none is refused."""
@@ -71,9 +71,7 @@ class Runner(ReportingRunner):
         # behave marks what a FILE:LINE does not name as skipped.
         scenarios = [s for f in self.features for s in f.walk_scenarios() if not s.should_skip]
         selected = [scenario for scenario in scenarios if scenario.should_run(self.config)]
-        self.refuse(
-            [*lines_beyond_the_end(self, self.suite), *names_of_nothing(self.config, names)]
-        )
+        self.refuse(names_of_nothing(self.config, names))
         self.refuse(empty_selection(self.config, scenarios, selected))
         self.scenarios = scenarios
         return super().choose()
