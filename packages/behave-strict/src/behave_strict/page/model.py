@@ -25,7 +25,7 @@ VERDICT_OF_A_HOOK = re.compile(r"([\w.]+\.)?Failed( \(|$)")
 EXPECTATION = re.compile(r"assert|expect|comparison|mismatch|(^|[.:])failed$", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Attachment:
     """Something that a step or a hook attached; `url` in place of a body that lies elsewhere."""
 
@@ -45,7 +45,7 @@ class Attachment:
         return self.body.decode("utf-8", "replace")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Result:
     """How a step or a hook ended."""
 
@@ -57,7 +57,7 @@ class Result:
     of_behave: bool = False  # then the name of the exception says whether it is a verdict
 
 
-@dataclass
+@dataclass(slots=True)
 class Step:
     """A step as it is written. `arguments` are pairs of places in its text."""
 
@@ -69,7 +69,7 @@ class Step:
     of_background: bool = False
 
 
-@dataclass
+@dataclass(slots=True)
 class Played:
     """A step or a hook as it was played; `name` and `file` are those of a hook's function."""
 
@@ -101,7 +101,7 @@ class Played:
         return not error or bool(known.search(error))
 
 
-@dataclass
+@dataclass(slots=True)
 class Attempt:
     """One try at a scenario."""
 

@@ -10,6 +10,7 @@ import inspect
 import io
 import pickle
 from collections.abc import Callable, Iterable
+from dataclasses import fields
 from types import SimpleNamespace
 from typing import Any
 
@@ -89,7 +90,8 @@ class _Packer(pickle.Pickler):
         if isinstance(thing, BaseException):
             return take_apart(thing)
         if isinstance(thing, Moment):
-            return _moment, ({**vars(thing), "function": _without_body(thing.function)},)
+            about = {field.name: getattr(thing, field.name) for field in fields(thing)}
+            return _moment, ({**about, "function": _without_body(thing.function)},)
         return NotImplemented
 
 

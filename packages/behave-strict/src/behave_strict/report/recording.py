@@ -21,7 +21,7 @@ from behave_strict.report.about import About
 from behave_strict.report.errors import explain
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Attachment:
     """An attachment of a step or hook; its media type may name it: `text/plain; name="log"`."""
 
@@ -54,7 +54,7 @@ class Attachment:
         return self.body if isinstance(self.body, str) else self.body.decode("utf-8", "replace")
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Moment:
     """A step or a hook: when it began (seconds since 1970), how long it took (seconds), its end.
 
@@ -101,7 +101,7 @@ class Moment:
         return "No step definition fits this step." if self.ended else "The run ended here."
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Attempt:
     """One attempt at a scenario: its moments, and how each of its steps ended, reached or not."""
 
@@ -111,7 +111,7 @@ class Attempt:
     order: float
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Trial:
     """A scenario, or one row of an outline. A hook that kept it from running is among `moments`.
 
