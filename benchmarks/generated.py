@@ -59,9 +59,9 @@ SCENARIOS = [
     Then the shopper sees "There are no products to show."
 """,
     """\
-  Scenario: A mistaken page, {number}
-    When the shopper opens the overview with page "0"
-    Then the shopper is told what to correct: "The page must be a whole number from 1 to 1,000,000."
+  Scenario: A mistaken page size, {number}
+    When the shopper opens the overview with page size "0"
+    Then the shopper is told what to correct: "The page size must be a whole number from 1 to 100."
 """,
     """\
   Scenario: A request ID, {number}

@@ -59,7 +59,7 @@ Feature: Displaying products
         | Desk Lamp | 24.50 |
         | Tea Cosy  | 8.00  |
       And the shopper has opened the overview
-      And the products have changed since to:
+      And since then the products have changed to:
         | name      | price |
         | Desk Lamp | 19.50 |
       When the shopper opens the overview again
@@ -68,7 +68,7 @@ Feature: Displaying products
         | Desk Lamp | 19.50 |
       And the overview gives a total of 1 product
 
-  Rule: Prices are shown with exactly two decimals
+  Rule: Prices are shown with exactly two decimal places
 
     Scenario Outline: A price of <price>: <why>
       Given the products service offers:
@@ -80,17 +80,17 @@ Feature: Displaying products
         | Desk Lamp | <shown> |
 
       Examples:
-        | price      | shown      | why                                        |
-        | 0.00       | 0.00       | a free product                             |
-        | 0.07       | 0.07       | less than 0.10                             |
-        | 0.10       | 0.10       | a fraction that computers often get wrong  |
-        | 7          | 7.00       | no decimals                                |
-        | 19.9       | 19.90      | one decimal                                |
-        | 500        | 500.00     | a round number                             |
-        | 1.005e2    | 100.50     | scientific notation                        |
-        | 1234567.10 | 1234567.10 | a zero at the end of a long number         |
-        | 1234567.89 | 1234567.89 | nine different digits                      |
-        | 9999999.99 | 9999999.99 | the highest price that is allowed          |
+        | price      | shown      | why                                       |
+        | 0.00       | 0.00       | a free product                            |
+        | 0.07       | 0.07       | less than 0.10                            |
+        | 0.10       | 0.10       | a fraction that computers often get wrong |
+        | 7          | 7.00       | no decimal places                         |
+        | 19.9       | 19.90      | one decimal place                         |
+        | 500        | 500.00     | a round number                            |
+        | 1.005e2    | 100.50     | scientific notation                       |
+        | 1234567.10 | 1234567.10 | a zero at the end of a long number        |
+        | 1234567.89 | 1234567.89 | nine different digits                     |
+        | 9999999.99 | 9999999.99 | the highest price that is allowed         |
 
   Rule: Names and categories are shown exactly as they were entered
 
@@ -104,22 +104,23 @@ Feature: Displaying products
         | <name> | <name>   |
 
       Examples:
-        | name                       | why                                        |
-        | Crème brûlée à l’œuf       | accents, a ligature and a curly apostrophe |
-        | Κιθάρα 吉他 גיטרה          | three scripts, one of them right to left   |
-        | Space Rocket 🚀 👩‍🚀         | emoji, one of them made up of several      |
-        | 6" Nails 'n' More          | both kinds of quotation mark               |
-        | <b>Bold</b> & <i>Cheap</i> | looks like HTML                            |
-        | C:\Share {{name}} %20 ${x} | looks like code                            |
-        | " Desk Lamp "              | a space at each end                        |
+        | name                       | why                                                   |
+        | Crème brûlée à l’œuf       | accents, a ligature and a curly apostrophe            |
+        | Κιθάρα 吉他 גיטרה          | three scripts, one of them written from right to left |
+        | Space Rocket 🚀 👩‍🚀         | emoji, one of them made up of several others          |
+        | 6" Nails 'n' More          | straight quotation marks, double and single           |
+        | <b>Bold</b> & <i>Cheap</i> | looks like HTML                                       |
+        | C:\Share {{name}} %20 ${x} | looks like code                                       |
+        | " Desk Lamp "              | a space at each end                                   |
 
-  Rule: Each category is listed once, in alphabetical order, ignoring capitals
+  Rule: Each category is listed once, in alphabetical order; capital letters make no difference to the order
 
     Scenario: Several categories
       Given the products service offers:
         | category |
         | Home     |
         | garden   |
+        | Épicerie |
         | Books    |
         | Home     |
       When the shopper opens the overview
@@ -128,3 +129,4 @@ Feature: Displaying products
         | Books    |
         | garden   |
         | Home     |
+        | Épicerie |

@@ -2,13 +2,14 @@
 Feature: Coping with a faulty products service
   The products service can be down, slow or wrong. Whatever it does, a
   shopper gets either a complete page of products or one clear message,
-  before time runs out.
+  in time.
 
-  The overview waits for the products service no longer than a fixed time,
-  the deadline. After a failure that may be momentary, it tries once more,
+  The overview waits for the products service for a fixed time at most: the
+  deadline. After a failure that may be momentary, it tries once more,
   immediately, in the time that is left.
 
-  What a program gets after each fault is listed in programs.feature.
+  What a program gets after each fault, and which failures are retried, is
+  listed in programs.feature.
 
   Rule: If the products service fails, the shopper is told to try again
 
@@ -18,13 +19,13 @@ Feature: Coping with a faulty products service
       Then the shopper sees "Products are unavailable right now. Please try again in a moment."
 
       @smoke
-      Examples: It is not there
+      Examples: It cannot be reached
         | fault   |
         | is down |
 
       Examples: It says that it cannot help
         | fault                          |
-        | is closed for maintenance      |
+        | reports that it is unavailable |
         | has an internal error          |
         | receives too many requests     |
         | no longer knows about products |
@@ -84,9 +85,9 @@ Feature: Coping with a faulty products service
         | Desk Lamp | Home     | 24.50 |
 
       Examples:
-        | addition                                     |
-        | adds information to each product             |
-        | adds information beside the list of products |
+        | addition                                        |
+        | adds information to each product                |
+        | adds information alongside the list of products |
 
   Rule: A failure that may be momentary is retried once
 
@@ -103,27 +104,27 @@ Feature: Coping with a faulty products service
         | Desk Lamp | 24.50 |
 
       Examples:
-        | fault                       |
-        | is closed for maintenance   |
-        | hangs up before it responds |
+        | fault                          |
+        | reports that it is unavailable |
+        | hangs up before it responds    |
 
     Scenario: Two failures in a row
-      Given the products service is closed for maintenance, but only for the first 2 requests
+      Given the products service reports that it is unavailable, but only for the first 2 requests
       When the shopper opens the overview twice
       Then the shopper first sees "Products are unavailable right now. Please try again in a moment."
       And the overview then shows, in this order:
         | name      | price |
         | Desk Lamp | 24.50 |
 
-  Rule: The first shopper after an outage sees products
-    During the outage each shopper causes two requests to the products
-    service: the first, and its retry.
+  Rule: As soon as an outage is over, the next shopper sees products
+    While the products service is failing, each shopper who opens the
+    overview causes two requests to it: the first, and a retry.
 
     Scenario: The first shopper after a long outage
       Given the products service offers:
         | name      | price |
         | Desk Lamp | 24.50 |
-      And the products service is closed for maintenance, but only for the first 20 requests
+      And the products service reports that it is unavailable, but only for the first 20 requests
       And 10 shoppers have found the products unavailable
       When the shopper opens the overview
       Then the overview shows, in this order:

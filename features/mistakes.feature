@@ -5,25 +5,26 @@ Feature: Explaining a shopper's own mistakes
 
   Such requests are not passed on to the products service.
 
-  Names that the overview does not know are ignored.
+  Parameters that the overview does not know, such as those that
+  advertisers add to links, are ignored.
 
   Rule: A page number is a whole number from 1 to 1,000,000, in plain digits
 
     Scenario Outline: The page "<page>": <why>
       When the shopper opens the overview with page "<page>"
-      Then the shopper is told what to correct: "The page must be a whole number from 1 to 1,000,000."
+      Then the shopper is told what to correct: "The page number must be a whole number from 1 to 1,000,000."
       And the products service receives no requests
 
       Examples:
-        | page    | why                       |
-        | 0       | before the first          |
-        | -1      | negative                  |
-        | 1000001 | more than a million       |
-        | 1.5     | not a whole number        |
-        | two     | a word                    |
-        | ２      | a full-width 2            |
-        | 1_0     | an underscore             |
-        |         | left empty                |
+        | page    | why                                       |
+        | 0       | before the first                          |
+        | -1      | negative                                  |
+        | 1000001 | more than a million                       |
+        | 1.5     | not a whole number                        |
+        | two     | a word                                    |
+        | ２      | a full-width 2, as on a Japanese keyboard |
+        | 1_0     | an underscore                             |
+        |         | left empty                                |
 
   Rule: A page size is a whole number from 1 to 100, in plain digits
 
@@ -73,7 +74,7 @@ Feature: Explaining a shopper's own mistakes
 
     Scenario: A sort order with nothing to sort by
       When the shopper opens the overview with sort order "desc"
-      Then the shopper is told what to correct: "To choose a sort order, also choose to sort by name, price or category."
+      Then the shopper is told what to correct: "To choose a sort order, choose what to sort by as well: name, price or category."
       And the products service receives no requests
 
   Rule: A category in an address must not be empty
@@ -101,7 +102,7 @@ Feature: Explaining a shopper's own mistakes
         | page       | 1         | 2          | Choose only one page.             |
         | page size  | 5         | 6          | Choose only one page size.        |
 
-  Rule: Anything else in an address is ignored
+  Rule: A parameter that the overview does not know is ignored
 
     Scenario Outline: The parameter <parameter>: <why>
       Given the products service offers:

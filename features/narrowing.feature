@@ -1,9 +1,9 @@
 Feature: Narrowing the overview to one category
   A shopper who knows what kind of thing they want should not have to
-  read past everything else.
+  wade through everything else.
 
-  The overview asks the products service for the category, exactly as the
-  shopper chose it, and shows what comes back.
+  The overview asks the products service for exactly the category that the
+  shopper chose, and shows the products in it.
 
   Rule: Only products in the chosen category are shown
 
@@ -91,12 +91,13 @@ Feature: Narrowing the overview to one category
         | 50% + more?   | characters that web addresses encode       |
         | Größe=XL#1;a  | more characters like these, and accents    |
         | 家具 🛋️       | another script, and an emoji               |
-        | page=2&page=3 | looks like other choices                   |
+        | page=2&page=3 | looks like more choices in an address      |
         | ../..         | looks like a path                          |
 
   Rule: Categories that merely look alike are different categories
     Computers can spell the é of Café in two ways: as one character, or as
-    an e followed by an accent. They look the same on a screen.
+    an e followed by an accent. They look the same on a screen. The one with
+    an e and an accent is listed first.
 
     Scenario Outline: Café, spelled with <spelling>
       Given the products service offers:

@@ -1,9 +1,9 @@
 Feature: Paging through the overview
-  Hundreds of products are too many to take in at once, so they come in
-  pages. Every page gives the total as well, so that shoppers know how
+  Hundreds of products are too many to take in at once, so they are
+  shown in pages. Every page gives the total as well, so that shoppers know how
   many there are.
 
-  Rule: Each page begins where the page before it ended
+  Rule: Each page begins where the previous one ended
 
     Background:
       Given the products service offers:
@@ -15,7 +15,7 @@ Feature: Paging through the overview
         | Tea Cosy    | Kitchen  | 8.00  |
 
     @smoke
-    Scenario Outline: Page <page> of three
+    Scenario Outline: Page <page> of 3
       When the shopper opens page <page>, with 2 products per page
       Then the overview shows, in this order:
         | name     |

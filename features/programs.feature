@@ -1,8 +1,8 @@
 Feature: Serving programs
-  Programs read status codes and headers rather than sentences: a browser's
-  cache, a load balancer, a monitor, another service. They must be able to
-  tell products from a mistake and from an outage, to know when to try
-  again, and to know what they may keep.
+  Programs, such as a browser's cache, a load balancer, a monitor or another
+  service, read status codes and headers rather than sentences. They must be
+  able to tell products from a mistake and from an outage, to know when to
+  try again, and to know what they may keep.
 
   Rule: Success, shopper mistakes and outages have different status codes
 
@@ -20,7 +20,7 @@ Feature: Serving programs
     Scenario: A mistake
       When a program requests the overview with page "0"
       Then the response has status 400
-      And the problem details say "The page must be a whole number from 1 to 1,000,000."
+      And the problem details say "The page number must be a whole number from 1 to 1,000,000."
       And the problem details name the parameter "page"
 
     Scenario: An outage
@@ -30,11 +30,12 @@ Feature: Serving programs
       And the problem details say "Products are unavailable right now. Please try again in a moment."
 
   @fault
-  Rule: The status is 504 if the deadline passes, 502 if a response begins but is unusable, and otherwise 503
+  Rule: After a fault, the status is 504 if the deadline passed, 502 if the products service's response began but was unusable, and 503 otherwise
     If the products service reports trouble of its own (429 and 500 to
     504, but not 501), that counts as no response. A response has begun
     once all of its header lines have been understood. A failure that may
-    be momentary is retried once. The message never says why.
+    be momentary is retried once. The message never gives the cause of the
+    failure.
 
     Scenario Outline: <status> after <requests>: the products service <fault>
       Given the products service <fault>
@@ -69,7 +70,7 @@ Feature: Serving programs
         | sends its body too slowly                     | 504    | 1 request  |
         | stalls after its headers                      | 504    | 1 request  |
         | stalls in the middle of its body              | 504    | 1 request  |
-        | sends interim responses without end           | 504    | 1 request  |
+        | keeps sending interim responses               | 504    | 1 request  |
         | responds 503 and then keeps the retry waiting | 504    | 2 requests |
 
       Examples: The response is incomplete
@@ -84,33 +85,33 @@ Feature: Serving programs
         | sends chunks and a Content-Length               | 502    | 1 request |
 
       Examples: The body cannot be read
-        | fault                                         | status | requests  |
-        | sends plain text labelled as JSON             | 502    | 1 request |
-        | sends HTML                                    | 502    | 1 request |
-        | sends JSON labelled as plain text             | 502    | 1 request |
-        | sends JSON without a Content-Type             | 502    | 1 request |
-        | sends JSON labelled as UTF-16                 | 502    | 1 request |
-        | sends invalid UTF-8                           | 502    | 1 request |
-        | sends invalid gzip                            | 502    | 1 request |
-        | sends an unknown Content-Encoding             | 502    | 1 request |
-        | sends a small gzip body that unpacks to 10 MB | 502    | 1 request |
-        | sends a body of more than 1 MiB               | 502    | 1 request |
-        | sends lists nested 100000 levels deep         | 502    | 1 request |
-        | responds 200 OK with problem details          | 502    | 1 request |
+        | fault                                              | status | requests  |
+        | sends plain text labelled as JSON                  | 502    | 1 request |
+        | sends HTML                                         | 502    | 1 request |
+        | sends JSON labelled as plain text                  | 502    | 1 request |
+        | sends JSON without a Content-Type                  | 502    | 1 request |
+        | sends JSON labelled as UTF-16                      | 502    | 1 request |
+        | sends invalid UTF-8                                | 502    | 1 request |
+        | sends invalid gzip                                 | 502    | 1 request |
+        | sends an unknown Content-Encoding                  | 502    | 1 request |
+        | sends a small gzip body that decompresses to 10 MB | 502    | 1 request |
+        | sends a body of more than 1 MiB                    | 502    | 1 request |
+        | sends lists nested 100000 levels deep              | 502    | 1 request |
+        | responds 200 OK with problem details               | 502    | 1 request |
 
       Examples: The list breaks the contract in one place
-        | fault                                   | status | requests  |
-        | sends a bare list of products           | 502    | 1 request |
-        | sends null                              | 502    | 1 request |
-        | sends no list of products               | 502    | 1 request |
-        | sends an object as the list of products | 502    | 1 request |
-        | sends no total                          | 502    | 1 request |
-        | sends a negative total                  | 502    | 1 request |
-        | sends a total that is not whole         | 502    | 1 request |
-        | sends a total as a string               | 502    | 1 request |
-        | sends no list of categories             | 502    | 1 request |
-        | sends the same category twice           | 502    | 1 request |
-        | sends a category without a name         | 502    | 1 request |
+        | fault                                    | status | requests  |
+        | sends a bare list of products            | 502    | 1 request |
+        | sends null                               | 502    | 1 request |
+        | sends no list of products                | 502    | 1 request |
+        | sends an object as the list of products  | 502    | 1 request |
+        | sends no total                           | 502    | 1 request |
+        | sends a negative total                   | 502    | 1 request |
+        | sends a total that is not a whole number | 502    | 1 request |
+        | sends a total as a string                | 502    | 1 request |
+        | sends no list of categories              | 502    | 1 request |
+        | sends the same category twice            | 502    | 1 request |
+        | sends a category without a name          | 502    | 1 request |
 
       Examples: A product breaks the contract in one place
         | fault                                     | status | requests  |
@@ -124,7 +125,7 @@ Feature: Serving programs
         | sends NaN as a price                      | 502    | 1 request |
         | sends null as a price                     | 502    | 1 request |
         | sends a negative price                    | 502    | 1 request |
-        | sends a price with three decimals         | 502    | 1 request |
+        | sends a price with three decimal places   | 502    | 1 request |
         | sends a price above the highest allowed   | 502    | 1 request |
 
       Examples: The list is not what was requested
@@ -152,7 +153,7 @@ Feature: Serving programs
         | responds 501 Not Implemented         | 502    | 1 request |
 
     Scenario: 502 after 1 request: the products service ignores the requested category
-      Given the products service sends films whatever category is requested
+      Given the products service ignores the requested category
       When a program requests the overview with category "Books"
       Then the response has status 502
       And the problem details say "Products are unavailable right now. Please try again in a moment."
@@ -180,7 +181,7 @@ Feature: Serving programs
         | keeps the connection open after its response |
 
   @fault
-  Rule: A Retry-After rules out a retry, and is passed on if it is 1 to 60 seconds
+  Rule: A Retry-After header rules out a retry, and is passed on if it is 1 to 60 seconds
 
     Scenario Outline: <status> with Retry-After <value>
       Given the products service responds <status> with Retry-After "<value>"
@@ -296,7 +297,7 @@ Feature: Serving programs
         | Cache-Control | no-cache                 |
         | Vary          | Accept                   |
 
-  Rule: Browsers are told to run no script, load nothing from elsewhere and show no page in a frame
+  Rule: Browsers are told to run no scripts, load nothing from other websites and show no page in a frame
 
     Scenario Outline: <page>
       Given the products service <does>
@@ -320,9 +321,9 @@ Feature: Serving programs
         | A web page of products     | offers no products               |
         | A web page about an outage | responds 503 Service Unavailable |
 
-  Rule: Scripts on other sites cannot read the overview
+  Rule: Scripts on other websites cannot read the overview
 
-    Scenario: A request from another site
+    Scenario: A request from another website
       Given the products service offers:
         | name      |
         | Desk Lamp |
@@ -332,7 +333,7 @@ Feature: Serving programs
       Then the response has status 200
       And the response has no "Access-Control-Allow-Origin" header
 
-  Rule: The overview can only be read
+  Rule: The overview is read-only
 
     Scenario Outline: <method> is refused at "<path>"
       When a program uses <method> on "<path>"
@@ -375,7 +376,7 @@ Feature: Serving programs
         | header   | value     |
         | Location | /overview |
 
-  Rule: The overview service publishes the document that describes it
+  Rule: The overview publishes the document that describes it
 
     Scenario: The OpenAPI document
       When a program requests "/openapi.yaml"
@@ -399,7 +400,7 @@ Feature: Serving programs
         | /static/icon.svg  |
 
     Scenario: A copy that is out of date
-      When a program requests "/static/style.css", having kept a copy that is out of date
+      When a program that holds an out-of-date copy requests "/static/style.css"
       Then the response has status 200
       And the products service receives no requests
 

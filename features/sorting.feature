@@ -44,10 +44,10 @@ Feature: Sorting the overview
 
     Background:
       Given the products service offers:
-        | name        | category    |
-        | Desk Lamp   | Home        |
-        | Field Guide | Books       |
-        | alarm clock | Electronics |
+        | name        | category    | price  |
+        | Desk Lamp   | Home        | 100.00 |
+        | Field Guide | Books       | 15.99  |
+        | alarm clock | Electronics | 9.00   |
 
     Scenario Outline: By <key>, without choosing an order
       When the shopper sorts the overview by <key>
@@ -59,6 +59,7 @@ Feature: Sorting the overview
 
       Examples:
         | key      | first       | second      | third       |
+        | price    | alarm clock | Field Guide | Desk Lamp   |
         | name     | alarm clock | Desk Lamp   | Field Guide |
         | category | Field Guide | alarm clock | Desk Lamp   |
 
@@ -105,9 +106,10 @@ Feature: Sorting the overview
         | Beaker |
         | beaker |
 
-  Rule: Sorting ignores capitals, and puts accented letters after z
-    Letters are in the order of Unicode, which is the same everywhere; a
-    dictionary would put Éclair under E. The German ß counts as ss.
+  Rule: Sorting treats capital and small letters alike, and puts accented letters after z
+    Letters are sorted by their place in Unicode, the worldwide list of
+    characters, so the order is the same in every country; a dictionary
+    would put Éclair under E. The German ß counts as ss.
 
     Scenario: Names in upper and lower case, with and without accents
       Given the products service offers:

@@ -1,5 +1,5 @@
 Feature: Tracing a request through the services
-  Someone who looks into a complaint has to find one request among many,
+  Someone looking into a complaint has to find one request among many,
   in the logs of both services. So every request has an ID, which it keeps
   on its way to the products service and back.
 
@@ -13,13 +13,13 @@ Feature: Tracing a request through the services
         | Desk Lamp |
 
     @smoke
-    Scenario: All the way, and back
+    Scenario: All the way there and back
       When a program requests the overview and sends the request ID "checkout-42_a.b"
       Then the response carries the same request ID
       And the products service receives that request ID
       And the log records 1 request to the products service under that ID
 
-    Scenario: An ID of 128 characters, the most allowed
+    Scenario: An ID of 128 characters, the longest allowed
       When a program requests the overview and sends a request ID of 128 characters
       Then the response carries the same request ID
       And the products service receives that request ID
@@ -48,13 +48,13 @@ Feature: Tracing a request through the services
         | name      |
         | Desk Lamp |
 
-    Scenario Outline: An ID with <harm>
+    Scenario Outline: An ID with <flaw>
       When a program requests the overview and sends the request ID "<id>"
       Then the response carries a new request ID
       And the products service receives that request ID
 
       Examples:
-        | harm                      | id          |
+        | flaw                      | id          |
         | a space                   | two words   |
         | the syntax of a log entry | {level:all} |
         | the syntax of a header    | a; b=c      |
@@ -85,9 +85,9 @@ Feature: Tracing a request through the services
   Rule: Mistakes and outages can be traced as well
 
     Scenario: Tracing a mistake
-      When a program requests page "0" of the overview and sends the request ID "mistake-7"
+      When a program requests the overview with page "0" and sends the request ID "mistake-7"
       Then the response carries the same request ID
-      And the log records 0 requests to the products service under that ID
+      And the log records the mistake under that ID
 
     Scenario: Tracing an outage and its retry
       Given the products service responds 503 Service Unavailable

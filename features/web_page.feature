@@ -1,12 +1,14 @@
 @browser
 Feature: Using the web page
-  Most shoppers look at the overview in a browser. Whatever the other
-  features say holds for the web page too; this feature is about what only
-  a web page has: links, a title, an address, colours and a layout.
+  Most shoppers look at the overview in a browser. Everything in
+  the features for shoppers is true of the web page too; this feature is
+  about what only a web page has: links, a title, an address, colours and a layout.
 
   The web page works with plain links, and runs no scripts.
 
-  Rule: Choosing a category or a column keeps the other choices, and goes back to page 1
+  Rule: Choosing a category, or a column to sort by, keeps the other choices, and goes back to page 1
+    A newly chosen column is sorted in ascending order; choosing it again
+    reverses the order.
 
     Background:
       Given the products service offers:
@@ -155,7 +157,7 @@ Feature: Using the web page
         | sort by    | price      |
         | sort order | descending |
       When the shopper follows the link "50"
-      Then the web page is titled "Products in Books by price, page 1 of 3"
+      Then the web page is titled "Products in Books, sorted by price, page 1 of 3"
       And the web page marks "Price" as descending
 
   Rule: There is no link to a page that does not exist
@@ -163,7 +165,7 @@ Feature: Using the web page
     Background:
       Given the products service offers 41 numbered products
 
-    Scenario Outline: On page <page> of three, there is "<there>" but no "<not there>"
+    Scenario Outline: On page <page> of 3, there is "<there>" but no "<not there>"
       When the shopper opens page <page>
       Then the web page has a link "<there>" but no link "<not there>"
 
@@ -172,7 +174,7 @@ Feature: Using the web page
         | 1    | Next page     | Previous page |
         | 3    | Previous page | Next page     |
 
-    Scenario: On page 2 of three, there are both
+    Scenario: On page 2 of 3, both links are there
       When the shopper opens page 2
       Then the web page has the links "Previous page" and "Next page"
 
@@ -181,7 +183,7 @@ Feature: Using the web page
     Background:
       Given the products service offers 11 numbered products
 
-    Scenario: No choice yet
+    Scenario: No choices yet
       When the shopper opens the overview
       Then the web page is titled "All products"
       And the web page marks "All" as chosen
@@ -199,7 +201,7 @@ Feature: Using the web page
         | choice     | value   |
         | sort by    | name    |
         | sort order | <order> |
-      Then the web page is titled "All products by name"
+      Then the web page is titled "All products, sorted by name"
       And the web page marks "Name" as <order>
 
       Examples:
@@ -223,12 +225,12 @@ Feature: Using the web page
         | Alarm Clock | Home     | 12.00 |
         | Desk Lamp   | Home     | 24.50 |
 
-    Scenario: Going back
+    Scenario: Using the browser's Back button
       Given the shopper has opened the overview with these choices:
         | choice    | value |
         | page size | 2     |
       And the shopper has followed the link "Next page"
-      When the shopper goes back
+      When the shopper presses the browser's Back button
       Then the overview shows, in this order:
         | name        |
         | Field Guide |
@@ -246,7 +248,7 @@ Feature: Using the web page
 
   Rule: A link holds the shopper's choices and nothing else
 
-    Scenario: Following a link drops a tracking parameter
+    Scenario: Following a link keeps the shopper's choices
       Given the products service offers:
         | name        | category |
         | Field Guide | Books    |
@@ -260,6 +262,23 @@ Feature: Using the web page
         | choice   | value |
         | category | Books |
         | sort by  | name  |
+
+    Scenario Outline: Following the link "<link>" drops a tracking parameter
+      Given the products service offers 21 numbered products
+      And the shopper has opened the overview with these choices:
+        | choice     | value      |
+        | utm_source | newsletter |
+      When the shopper follows the link "<link>"
+      Then the address holds these choices and nothing else:
+        | choice   | value   |
+        | <choice> | <value> |
+
+      Examples:
+        | link      | choice    | value |
+        | Books     | category  | Books |
+        | Price     | sort by   | price |
+        | Next page | page      | 2     |
+        | 50        | page size | 50    |
 
   Rule: The web page works without a mouse, colours or JavaScript
 
@@ -285,7 +304,7 @@ Feature: Using the web page
         | Next page | Atlas       |
 
     Scenario: Choices stand out without colours
-      Given the shopper uses a high-contrast screen
+      Given the shopper uses a screen in high-contrast mode
       When the shopper opens the overview with these choices:
         | choice   | value |
         | category | Books |
@@ -310,17 +329,17 @@ Feature: Using the web page
         | Field Guide | 15.99 |
         | Atlas       | 19.99 |
 
-  Rule: Nothing on the web page comes from elsewhere
+  Rule: Nothing on the web page comes from another website
 
     Scenario: A web page and all its parts
       Given the products service offers no products
       When the shopper opens the overview
-      Then every part of the web page comes from the overview service
-      And the browser blocks scripts, and anything from elsewhere
+      Then every part of the web page comes from the overview
+      And the browser blocks scripts, and anything from another website
 
-  Rule: Names are shown exactly as they are, and never run as code
+  Rule: Names are shown exactly as they were entered, and never run as code
 
-    Scenario: Spaces in a row
+    Scenario: Several spaces in a row
       Given the products service offers:
         | name                   |
         | Rope,  2 m   or   3  m |
@@ -364,7 +383,7 @@ Feature: Using the web page
         | <h1>Sale</h1>   |
         | &lt;b&gt;&copy; |
 
-  Rule: The web page contains exactly the words shown here
+  Rule: Each web page contains exactly the words listed in its scenario
 
     Scenario: Products
       Given the products service offers:
@@ -426,7 +445,7 @@ Feature: Using the web page
         Nothing is for sale right now. Please check back later.
         """
 
-    Scenario: A category with nothing in it
+    Scenario: A category that has no products
       Given the products service offers:
         | category |
         | Books    |
@@ -475,20 +494,20 @@ Feature: Using the web page
       And the web page is titled "Products are unavailable"
 
     Scenario: A mistake, with a reference
-      When the shopper opens page 0
+      When the shopper opens the overview with page "0"
       Then the web page reads:
         """
         Skip to main content
         Product overview
         Please check the address
-        The page must be a whole number from 1 to 1,000,000.
+        The page number must be a whole number from 1 to 1,000,000.
         Show all products
         Still not working? Quote this reference when you contact us: [the request ID]
         """
       And the web page is titled "Please check the address"
 
     Scenario: An address that does not exist, with a reference
-      When the shopper mistypes the address
+      When the shopper opens an address that does not exist
       Then the web page reads:
         """
         Skip to main content
@@ -501,8 +520,8 @@ Feature: Using the web page
       And the web page is titled "Page not found"
 
   Rule: As long as anything is for sale, every dead end has a link back to the products
-    A shopper who opens the overview causes two requests if the first one
-    fails: the second is a retry.
+    While the products service is failing, each shopper who opens the
+    overview causes two requests to it: the first, and a retry.
 
     Background:
       Given the products service offers:
@@ -510,8 +529,8 @@ Feature: Using the web page
         | Field Guide | Books    |
         | Desk Lamp   | Home     |
 
-    Scenario: From an outage that is over
-      Given the products service is closed for maintenance, but only for the first 2 requests
+    Scenario: "Try again" after an outage leads to what the shopper chose
+      Given the products service reports that it is unavailable, but only for the first 2 requests
       And the shopper has opened the overview with these choices:
         | choice   | value |
         | category | Home  |
@@ -520,8 +539,8 @@ Feature: Using the web page
         | name      |
         | Desk Lamp |
 
-    Scenario: From an outage that is over, to all products
-      Given the products service is closed for maintenance, but only for the first 2 requests
+    Scenario: "Show all products" after an outage leads to all products
+      Given the products service reports that it is unavailable, but only for the first 2 requests
       And the shopper has opened the overview with these choices:
         | choice   | value |
         | category | Home  |
@@ -531,7 +550,7 @@ Feature: Using the web page
         | Field Guide |
         | Desk Lamp   |
 
-    Scenario Outline: From <where>
+    Scenario Outline: "Show all products" leads back from <where>
       Given the shopper has opened the overview with these choices:
         | choice   | value   |
         | <choice> | <value> |
@@ -546,9 +565,19 @@ Feature: Using the web page
         | a mistake                   | page     | 0      |
         | a category without products | category | Garden |
 
-    Scenario: From an address that does not exist
-      Given the shopper has mistyped the address
+    Scenario: "Show all products" leads back from an address that does not exist
+      Given the shopper has opened an address that does not exist
       When the shopper follows the link "Show all products"
+      Then the overview shows, in this order:
+        | name        |
+        | Field Guide |
+        | Desk Lamp   |
+
+    Scenario: "Go to the last page" leads back from a page after the last one
+      Given the shopper has opened the overview with these choices:
+        | choice | value |
+        | page   | 7     |
+      When the shopper follows the link "Go to the last page"
       Then the overview shows, in this order:
         | name        |
         | Field Guide |
@@ -557,7 +586,7 @@ Feature: Using the web page
   Rule: The web page is accessible
     README.md names the standard.
 
-    Scenario Outline: On <device>: products
+    Scenario Outline: Products on <device>
       Given the products service offers:
         | name        | category | price |
         | Field Guide | Books    | 15.99 |
@@ -582,7 +611,7 @@ Feature: Using the web page
         | a screen in dark mode  |
         | a phone                |
 
-    Scenario Outline: On <device>: no products
+    Scenario Outline: No products, on <device>
       Given the products service offers no products
       And the shopper uses <device>
       When the shopper opens the overview
@@ -595,7 +624,7 @@ Feature: Using the web page
         | a screen in dark mode  |
         | a phone                |
 
-    Scenario Outline: On <device>: an outage
+    Scenario Outline: An outage, on <device>
       Given the products service is down
       And the shopper uses <device>
       When the shopper opens the overview
@@ -608,10 +637,10 @@ Feature: Using the web page
         | a screen in dark mode  |
         | a phone                |
 
-    Scenario Outline: On <device>: a mistake
+    Scenario Outline: A mistake, on <device>
       Given the shopper uses <device>
-      When the shopper opens page 0
-      Then the shopper is told what to correct: "The page must be a whole number from 1 to 1,000,000."
+      When the shopper opens the overview with page "0"
+      Then the shopper is told what to correct: "The page number must be a whole number from 1 to 1,000,000."
       And an accessibility check of the web page finds no problems
 
       Examples:
@@ -620,7 +649,18 @@ Feature: Using the web page
         | a screen in dark mode  |
         | a phone                |
 
-  Rule: A screen reader finds its way around the web page
+    Scenario: An address that does not exist
+      When the shopper opens an address that does not exist
+      Then the web page is titled "Page not found"
+      And an accessibility check of the web page finds no problems
+
+    Scenario: A page that comes after the last
+      Given the products service offers 11 numbered products
+      When the shopper opens page 7
+      Then the shopper sees "There are no products to show."
+      And an accessibility check of the web page finds no problems
+
+  Rule: A screen reader can find its way around the web page
 
     Scenario: The last of three pages
       Given the products service offers 101 numbered products
@@ -630,15 +670,15 @@ Feature: Using the web page
         | page      | 3     |
         | page size | 50    |
       Then a screen reader finds these parts of the web page:
-        | part           | name               |
-        | link           | Product overview   |
-        | heading        | Products in Books  |
-        | navigation     | Categories         |
-        | table          | Products in Books  |
-        | column heading | Price              |
-        | row heading    | Product 101        |
-        | navigation     | Pages              |
-        | navigation     | Products per page: |
+        | part            | name               |
+        | link            | Product overview   |
+        | heading         | Products in Books  |
+        | navigation area | Categories         |
+        | table           | Products in Books  |
+        | column heading  | Price              |
+        | row heading     | Product 101        |
+        | navigation area | Pages              |
+        | navigation area | Products per page: |
       And an accessibility check of the web page finds no problems
 
   Rule: The web page follows the screen's dark or light mode
@@ -646,7 +686,7 @@ Feature: Using the web page
     Background:
       Given the products service offers no products
 
-    Scenario Outline: On <device>
+    Scenario Outline: The colours on <device>
       Given the shopper uses <device>
       When the shopper opens the overview
       Then the web page shows <colours>
@@ -682,7 +722,7 @@ Feature: Using the web page
 
   Rule: The web page is never wider than the screen
 
-    Scenario Outline: On <device>: long names and a high price
+    Scenario Outline: Long names and a high price on <device>
       Given the products service offers:
         | name                                                                             | category                        | price      |
         | Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz, annotated twice | Kraftfahrzeughaftpflichtpapiere | 9999999.99 |
@@ -698,7 +738,7 @@ Feature: Using the web page
         | a phone       |
         | a small phone |
 
-    Scenario Outline: On <device>: a long name in a message
+    Scenario Outline: A long name in a message, on <device>
       Given the products service offers no products
       And the shopper uses <device>
       When the shopper narrows the overview to "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz"

@@ -16,7 +16,7 @@ _ALLOWED = {
     "category": "The category must not be empty.",
     "sort_by": "Products can be sorted by name, price or category.",
     "sort_order": "The sort order must be asc (ascending) or desc (descending).",
-    "page": "The page must be a whole number from 1 to 1,000,000.",
+    "page": "The page number must be a whole number from 1 to 1,000,000.",
     "page_size": "The page size must be a whole number from 1 to 100.",
 }
 _ONLY_ONE = {
@@ -26,7 +26,9 @@ _ONLY_ONE = {
     "page": "Choose only one page.",
     "page_size": "Choose only one page size.",
 }
-_NOTHING_TO_SORT_BY = "To choose a sort order, also choose to sort by name, price or category."
+_NOTHING_TO_SORT_BY = (
+    "To choose a sort order, choose what to sort by as well: name, price or category."
+)
 _CHECKS: dict[str, Callable[[str], bool]] = {
     "category": lambda text: text != "",
     "sort_by": lambda text: text in SORT_KEYS,

@@ -35,10 +35,10 @@ class WebPage:
 
     @property
     def title(self) -> str:
-        """Say what is shown, such as "Products in Books by price, page 1 of 2"."""
+        """Say what is shown, such as "Products in Books, sorted by price, page 1 of 2"."""
         category, key = self.query.category, self.query.sort_by
         what = "All products" if category is None else f"Products in {category}"
-        return f"{what}{f' by {key}' if key else ''}{self._place}"
+        return f"{what}{f', sorted by {key}' if key else ''}{self._place}"
 
     @property
     def count(self) -> str:

@@ -52,7 +52,10 @@ def when_shoppers_open_the_overview_at_the_same_time(context: Context, count: in
     context.crowd = shoppers(context.play.program, [()] * count)
 
 
-@when("{count:d} shoppers open the overview at the same time, while a monitor checks its health")
+@when(
+    "{count:d} shoppers open the overview at the same time, "
+    "while a monitor checks the overview's health"
+)
 def when_shoppers_open_the_overview_while_a_monitor_checks(context: Context, count: int) -> None:
     context.footprint = context.play.service().footprint()
     context.crowd = watched_shoppers(context.play.program, count)
@@ -78,26 +81,31 @@ def then_every_shopper_sees(context: Context, message: str) -> None:
     assert_that(views, only_contains(shows_message(message)))
 
 
-@then("every shopper sees the one product of their own category")
-def then_every_shopper_sees_their_own_category(context: Context) -> None:
+@then("every shopper sees the one product in the category that they chose")
+def then_every_shopper_sees_the_category_that_they_chose(context: Context) -> None:
     for response in context.crowd.responses:
         shown = [product["category"] for product in read_view(response).products]
         assert_that(shown, contains_exactly(dict(response.query)["category"]))
 
 
-@then("the overview service holds {count:d} connection to the products service")
-def then_the_overview_service_holds_connections(context: Context, count: int) -> None:
+@then("the overview has {count:d} open connection to the products service")
+def then_the_overview_has_open_connections(context: Context, count: int) -> None:
     assert_that(context.play.service().footprint().connections, equal_to(count))
 
 
-@then("afterwards the overview service has no more threads or connections than before")
-def then_afterwards_the_overview_service_has_no_more(context: Context) -> None:
+@then(
+    "afterwards the overview has no more work in progress, "
+    "and no more open connections, than before"
+)
+def then_afterwards_the_overview_has_no_more(context: Context) -> None:
     before, left = context.footprint, context.play.service().footprint(context.footprint)
     assert_that(left.threads, less_than_or_equal_to(before.threads))
     assert_that(left.connections, less_than_or_equal_to(before.connections))
 
 
-@then("{count:d} shoppers are turned away immediately, with a Retry-After of {seconds:d} second")
+@then(
+    "{count:d} shoppers are turned away immediately, and asked to try again in {seconds:d} second"
+)
 def then_shoppers_are_turned_away(context: Context, count: int, seconds: int) -> None:
     turned_away = context.crowd.with_header("retry-after", str(seconds))
     assert_that(turned_away, has_length(count))

@@ -14,8 +14,8 @@ from support.sentences.words import choice
 # --- given ---------------------------------------------------------------------------------------
 
 
-@given("the products have changed since to:")
-def given_the_products_have_changed_since(context: Context) -> None:
+@given("since then the products have changed to:")
+def given_since_then_the_products_have_changed(context: Context) -> None:
     context.play.change(Offer(products_of(context.table)))
 
 

@@ -40,20 +40,21 @@ def when_a_program_asks_whether_it_has_changed(context: Context, path: str) -> N
     context.response = context.play.program.request(path, headers=tag)
 
 
-@when('a program requests "{path:Text}", having kept a copy that is out of date')
-def when_a_program_has_kept_a_copy_that_is_out_of_date(context: Context, path: str) -> None:
+@when('a program that holds an out-of-date copy requests "{path:Text}"')
+def when_a_program_that_holds_an_out_of_date_copy_requests(context: Context, path: str) -> None:
     tag = {"If-None-Match": '"of-an-earlier-version"'}
     context.response = context.play.program.request(path, headers=tag)
 
 
 @when(
-    'a program requests page "{page:Text}" of the overview and sends the request ID "{name:Text}"'
+    'a program requests the overview with {name:Choice} "{value:Text}" '
+    'and sends the request ID "{request_id:Text}"'
 )
-def when_a_program_requests_page_and_sends_the_request_id(
-    context: Context, page: str, name: str
+def when_a_program_requests_the_overview_with_a_choice_and_an_id(
+    context: Context, name: str, value: str, request_id: str
 ) -> None:
     context.response = context.play.program.request(
-        choices=[("page", page)], headers={"X-Request-ID": name}
+        choices=[choice(name, value)], headers={"X-Request-ID": request_id}
     )
 
 
@@ -148,6 +149,12 @@ def then_the_log_records_requests(context: Context, count: int) -> None:
     assert_that(
         [entry["products_requests"] for entry in entries], contains_exactly(equal_to(count))
     )
+
+
+@then("the log records the mistake under that ID")
+def then_the_log_records_the_mistake(context: Context) -> None:
+    entries = context.play.log().entries(context.response.headers["x-request-id"])
+    assert_that(entries, contains_exactly(has_entries({"status": 400, "products_requests": 0})))
 
 
 @then('the problem details name the parameter "{parameter:Text}"')

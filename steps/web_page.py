@@ -30,8 +30,8 @@ def given_the_shopper_has_followed(context: Context, link: str) -> None:
     context.play.web_page.follow(link)
 
 
-@given("the shopper has mistyped the address")
-def given_the_shopper_has_mistyped_the_address(context: Context) -> None:
+@given("the shopper has opened an address that does not exist")
+def given_the_shopper_has_opened_an_address_that_does_not_exist(context: Context) -> None:
     context.play.web_page.open(path="/overvew")
 
 
@@ -68,13 +68,13 @@ def when_the_shopper_follows_using_only_the_keyboard(context: Context, link: str
     context.view = context.play.web_page.follow_by_keyboard(link)
 
 
-@when("the shopper goes back")
-def when_the_shopper_goes_back(context: Context) -> None:
+@when("the shopper presses the browser's Back button")
+def when_the_shopper_presses_back(context: Context) -> None:
     context.view = context.play.web_page.go_back()
 
 
-@when("the shopper mistypes the address")
-def when_the_shopper_mistypes_the_address(context: Context) -> None:
+@when("the shopper opens an address that does not exist")
+def when_the_shopper_opens_an_address_that_does_not_exist(context: Context) -> None:
     context.view = context.play.web_page.open(path="/overvew")
 
 
@@ -98,8 +98,8 @@ def then_each_link_stands_out(context: Context) -> None:
     assert_that(context.play.web_page.checks.links_like_text(), empty())
 
 
-@then("every part of the web page comes from the overview service")
-def then_every_part_comes_from_the_overview_service(context: Context) -> None:
+@then("every part of the web page comes from the overview")
+def then_every_part_comes_from_the_overview(context: Context) -> None:
     requested = context.play.web_page.requested
     assert_that(requested, only_contains(starts_with(context.play.service().url)))
 
@@ -110,7 +110,7 @@ def then_the_address_holds_these_choices(context: Context) -> None:
     assert_that(query, contains_inanyorder(*choices_of(context.table)))
 
 
-@then("the browser blocks scripts, and anything from elsewhere")
+@then("the browser blocks scripts, and anything from another website")
 def then_the_browser_blocks_scripts(context: Context) -> None:
     blocked = context.play.web_page.checks.refused_intruders()
     assert_that(blocked, contains_exactly("img-src", "script-src-elem"))

@@ -49,4 +49,6 @@ def begin(context: Any) -> None:
     )
     context.get_response = NotYet('The When must be "a program uses GET and HEAD on the overview".')
     context.crowd = NotYet("No shoppers have come at once; the When must be about many of them.")
-    context.footprint = NotYet('The When must be one with "while a monitor checks its health".')
+    context.footprint = NotYet(
+        'The When must be one with "while a monitor checks the overview\'s health".'
+    )

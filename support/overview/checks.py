@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import ElementHandle, Page
 
 PARTS: dict[str, Literal["navigation", "heading", "table", "columnheader", "rowheader", "link"]] = {
-    "navigation": "navigation",
+    "navigation area": "navigation",
     "heading": "heading",
     "table": "table",
     "column heading": "columnheader",

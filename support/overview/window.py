@@ -15,7 +15,7 @@ DESK: dict[str, Any] = {"viewport": {"width": 1024, "height": 720}}
 PICTURE: dict[str, Any] = {"type": "webp", "quality": 50}  # legible, and a report has hundreds
 DEVICES: dict[str, dict[str, Any]] = {
     "a browser without JavaScript": {**DESK, "java_script_enabled": False},
-    "a high-contrast screen": {**DESK, "forced_colors": "active"},
+    "a screen in high-contrast mode": {**DESK, "forced_colors": "active"},
     "a small phone": {"viewport": {"width": 320, "height": 568}, "is_mobile": True},
     "a phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
     "a screen in dark mode": {**DESK, "color_scheme": "dark"},

@@ -49,7 +49,7 @@ TECHNICAL: dict[str, wiremock_strict.Fault] = {
     "sends an object as the list of products": broken("products", listing(product())),
     "sends no total": broken("the body", listing(total=None)),
     "sends a negative total": broken("total", listing("[]", total="-1")),
-    "sends a total that is not whole": broken("total", listing(total="1.5")),
+    "sends a total that is not a whole number": broken("total", listing(total="1.5")),
     "sends a total as a string": broken("total", listing(total='"1"')),
     "sends no list of categories": broken("the body", listing(categories=None)),
     "sends the same category twice": broken("categories", listing(categories='["Books", "Books"]')),
@@ -65,14 +65,14 @@ TECHNICAL: dict[str, wiremock_strict.Fault] = {
     "sends NaN as a price": broken("the body", only(product(price="NaN"))),
     "sends null as a price": broken_product("/price", product(price="null")),
     "sends a negative price": broken_product("/price", product(price="-15.99")),
-    "sends a price with three decimals": broken_product("/price", product(price="15.999")),
+    "sends a price with three decimal places": broken_product("/price", product(price="15.999")),
     "sends a price above the highest allowed": broken_product("/price", product(price="10000000")),
     # The list is not what was requested
     "sends 21 products for a page of 20": kept(
         listing(f"[{', '.join([product()] * 21)}]", total="21")
     ),
     "sends 1 product out of 2": kept(listing(total="2")),
-    "sends films whatever category is requested": kept(only(product(category='"Films"'))),
+    "ignores the requested category": kept(only(product(category='"Films"'))),
 }
 
 PLAIN: dict[str, wiremock_strict.Fault] = {
@@ -82,12 +82,12 @@ PLAIN: dict[str, wiremock_strict.Fault] = {
     "hangs up before it responds": TECHNICAL["closes the connection without responding"],
     "has an internal error": TECHNICAL["responds 500 Internal Server Error"],
     "has moved elsewhere": TECHNICAL["responds 302 Found"],
-    "ignores the chosen category": TECHNICAL["sends films whatever category is requested"],
-    "is closed for maintenance": TECHNICAL["responds 503 Service Unavailable"],
+    "ignores the chosen category": TECHNICAL["ignores the requested category"],
     "is down": TECHNICAL["refuses connections"],
     "leaves out the price of a product": TECHNICAL["sends a product without a price"],
     "no longer knows about products": TECHNICAL["responds 404 Not Found"],
     "receives too many requests": TECHNICAL["responds 429 Too Many Requests"],
+    "reports that it is unavailable": TECHNICAL["responds 503 Service Unavailable"],
     "sends a web page instead of products": TECHNICAL["sends HTML"],
     "sends fewer products than it promises": TECHNICAL["sends 1 product out of 2"],
     "stalls halfway through its list": TECHNICAL["stalls in the middle of its body"],
@@ -121,7 +121,7 @@ def with_field_beside_products(body: bytes) -> Reply:
 UNUSUAL: dict[str, Delay | Unusual] = {
     **{words: Unusual(send) for words, send in QUIRKS.items()},
     "adds information to each product": Unusual(with_field_in_products),
-    "adds information beside the list of products": Unusual(with_field_beside_products),
+    "adds information alongside the list of products": Unusual(with_field_beside_products),
     "responds slowly but in time": Delay(0.1),
 }
 

@@ -89,8 +89,13 @@ def test_the_web_page_counts_products(
     [
         ("", 1, 1, "All products"),
         ("?category=Home&page=2", 1, 21, "Products in Home, page 2 of 2"),
-        ("?sort_by=price&sort_order=desc", 1, 1, "All products by price"),
-        ("?category=Home&sort_by=name&page=3", 0, 21, "Products in Home by name, no page 3"),
+        ("?sort_by=price&sort_order=desc", 1, 1, "All products, sorted by price"),
+        (
+            "?category=Home&sort_by=name&page=3",
+            0,
+            21,
+            "Products in Home, sorted by name, no page 3",
+        ),
     ],
 )
 def test_the_title_describes_the_choices(
@@ -191,7 +196,7 @@ def test_an_outage_has_an_error_page(fake: FakeProducts, shopper: FlaskClient) -
 def test_a_mistake_has_an_error_page(shopper: FlaskClient) -> None:
     response = get_web_page(shopper, "/overview?page=0")
     assert response.status_code == 400
-    assert "The page must be a whole number from 1 to 1,000,000." in text(response.text)
+    assert "The page number must be a whole number from 1 to 1,000,000." in text(response.text)
     assert "Try again" not in links(response.text)
 
 

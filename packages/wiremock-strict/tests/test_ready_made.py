@@ -112,7 +112,7 @@ WIRE: dict[str, Look] = {
     "never responds": lambda s: stalls(s) and s.data == b"",
     "sends its headers too slowly": lambda s: dribbles(s) and not is_true(s),
     "sends its body too slowly": lambda s: dribbles(s) and is_true(s),
-    "sends interim responses without end": lambda s: (
+    "keeps sending interim responses": lambda s: (
         dribbles(s) and s.data.count(b"HTTP/1.1 103 Early Hints\r\n") == 16
     ),
     "stalls after its headers": lambda s: stalls(s) and s.head and s.sent == b"",
@@ -154,7 +154,7 @@ WIRE: dict[str, Look] = {
         s.response.headers["content-encoding"] == "x-unknown" and is_true(s)
     ),
     "sends half of a gzip body": lambda s: packed(s) and s.response.body and not unpacks_whole(s),
-    "sends a small gzip body that unpacks to 10 MB": lambda s: (
+    "sends a small gzip body that decompresses to 10 MB": lambda s: (
         packed(s)
         and len(s.response.body) < 100_000
         and len(gzip.decompress(s.response.body)) > 2**22

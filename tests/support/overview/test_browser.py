@@ -435,10 +435,10 @@ def test_a_part_is_found_by_its_name(web_page: WebPage, shop: Shop) -> None:
     assert web_page.checks.has_part("heading", "All products")
     assert web_page.checks.has_part("column heading", "Price")
     assert not web_page.checks.has_part("heading", "products")
-    assert not web_page.checks.has_part("navigation", "Categories")
+    assert not web_page.checks.has_part("navigation area", "Categories")
     shop.pages["/overview"] = 200, PRODUCTS.format(head="").replace("<nav", "<nav title=Categories")
     web_page.open()
-    assert web_page.checks.has_part("navigation", "Categories")
+    assert web_page.checks.has_part("navigation area", "Categories")
 
 
 def test_aligned_prices_end_in_one_place(web_page: WebPage, shop: Shop) -> None:

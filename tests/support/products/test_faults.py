@@ -88,7 +88,7 @@ WIRE: dict[str, Look] = {
     "sends an object as the list of products": lambda s: data(s)["products"]["name"],
     "sends no total": lambda s: set(data(s)) == {"products", "categories"},
     "sends a negative total": lambda s: data(s)["total"] < 0,
-    "sends a total that is not whole": lambda s: data(s)["total"] == Decimal("1.5"),
+    "sends a total that is not a whole number": lambda s: data(s)["total"] == Decimal("1.5"),
     "sends a total as a string": lambda s: data(s)["total"] == "1",
     "sends no list of categories": lambda s: set(data(s)) == {"products", "total"},
     "sends the same category twice": lambda s: data(s)["categories"] == ["Books", "Books"],
@@ -101,7 +101,7 @@ WIRE: dict[str, Look] = {
     "sends null": lambda s: looks_well(s) and data(s) is None,
     "sends a price as a string": lambda s: only_product(s)["price"] == "15.99",
     "sends a negative price": lambda s: only_product(s)["price"] < 0,
-    "sends a price with three decimals": lambda s: (
+    "sends a price with three decimal places": lambda s: (
         only_product(s)["price"].as_tuple().exponent == -3
     ),
     "sends a price above the highest allowed": lambda s: (
@@ -111,7 +111,7 @@ WIRE: dict[str, Look] = {
     "sends a product without a name": lambda s: set(only_product(s)) == {"category", "price"},
     "sends a product with an empty name": lambda s: only_product(s)["name"] == "",
     # Well said, but not a response to the question
-    "sends films whatever category is requested": lambda s: only_product(s)["category"] == "Films",
+    "ignores the requested category": lambda s: only_product(s)["category"] == "Films",
     "sends 21 products for a page of 20": lambda s: len(data(s)["products"]) == 21,
     "sends 1 product out of 2": lambda s: is_true(s) and data(s)["total"] == 2,
     # Another status
@@ -127,7 +127,7 @@ WIRE: dict[str, Look] = {
 OFFERED = ["Field Guide", "Atlas"]
 # An offer of these two, sent in unusual ways.
 SENT: dict[str, Look] = {
-    "adds information beside the list of products": lambda s: data(s)["updated"] == "today",
+    "adds information alongside the list of products": lambda s: data(s)["updated"] == "today",
     "adds information to each product": lambda s: (
         [each["colour"] for each in data(s)["products"]] == ["red", "red"]
     ),
@@ -224,7 +224,7 @@ def test_each_fault_breaks_the_contract_where_it_says(contract: Contract, words:
     ("words", "place"),
     [
         ("adds information to each product", True),
-        ("adds information beside the list of products", "the body"),
+        ("adds information alongside the list of products", "the body"),
     ],
 )
 def test_an_added_field_only_goes_beyond_the_contract(

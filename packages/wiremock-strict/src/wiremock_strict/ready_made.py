@@ -65,7 +65,7 @@ def _too_late(body: bytes, detail: bytes) -> dict[str, Fault]:
         "sends its body too slowly": Script([announced, *slowly(body)]),
         "stalls after its headers": Script([announced, FOREVER]),
         "stalls in the middle of its body": Script([announced + half, FOREVER]),
-        "sends interim responses without end": Script([*slowly(EARLY_HINTS * 16, 16)]),
+        "keeps sending interim responses": Script([*slowly(EARLY_HINTS * 16, 16)]),
         "responds 503 and then keeps the retry waiting": Reply(
             503, detail, "text/plain", after=(0.2, 0.9)
         ),
@@ -101,7 +101,7 @@ def _unreadable(body: bytes) -> dict[str, Fault]:
         "sends invalid UTF-8": broken("the body", body.replace(b'"', b'"\xff\xfe', 1)),
         "sends invalid gzip": encoded("gzip", body),
         "sends an unknown Content-Encoding": encoded("x-unknown", body),
-        "sends a small gzip body that unpacks to 10 MB": encoded(
+        "sends a small gzip body that decompresses to 10 MB": encoded(
             "gzip", gzip.compress(body + b" " * 10_000_000, mtime=0)
         ),
         "sends a body of more than 1 MiB": kept(body + b" " * MIB),
