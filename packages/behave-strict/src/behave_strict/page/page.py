@@ -34,7 +34,13 @@ POLICY = (
 )
 
 
-def render(
+def render(messages: Iterable[Message] | Run, **options: Any) -> str:
+    """Make the page of a run as one text; `pieces` has the options."""
+    page = "".join(pieces(messages, **options))
+    return page.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair is a "?"
+
+
+def pieces(
     messages: Iterable[Message] | Run,
     *,
     title: str = "",
@@ -42,38 +48,28 @@ def render(
     whole: bool = True,
     prefix: str = "",
     files: dict[str, bytes] | None = None,
-) -> str:
-    """Make the page of a run; its features come in the order of the messages.
-
-    `history` is what is known of earlier runs, the oldest first; `whole` is false for a run of a
-    selection. Attachments that no page can show are put into `files`, under names that begin with
-    `prefix`, to lie beside the page; without `files` they are links that hold them.
-    """
-    evidence = prefix, files
-    pieces = "".join(_pieces(messages, evidence, title=title, history=history, whole=whole))
-    return pieces.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair is a "?"
-
-
-def _pieces(
-    messages: Iterable[Message] | Run,
-    evidence: tuple[str, dict[str, bytes] | None],
-    *,
-    title: str = "",
-    history: Sequence[Entry] = (),
-    whole: bool = True,
 ) -> Iterator[str]:
-    """Make the page piece by piece; the whole of a long one takes a lot of memory."""
+    """Make the page of a run piece by piece, as a long one takes a lot of memory.
+
+    Its features come in the order of the messages. `history` is what is known of earlier runs, the
+    oldest first; `whole` is false for a run of a selection. Attachments that no page can show are
+    put into `files`, under names that begin with `prefix`, to lie beside the page; without `files`
+    they are links that hold them.
+    """
     run = messages if isinstance(messages, Run) else read(messages)
-    of_failures = run.of_failures()
-    template = _environment(Evidence(*evidence, of_failures=of_failures)).get_template("page.html")
-    page = template.stream(
-        run=run,
-        facts=[*run.facts, *(_covered(run) if whole else ())],
-        title=title,
-        whole=whole,
-        changes=changes(run, history, whole),
-        trend=trend([*(e for e in history if e.settings == run.settings), entry_of(run)]),
-        **_assets(),
+    evidence = Evidence(prefix, files, of_failures=run.of_failures())
+    page = (
+        _environment(evidence)
+        .get_template("page.html")
+        .stream(
+            run=run,
+            facts=[*run.facts, *(_covered(run) if whole else ())],
+            title=title,
+            whole=whole,
+            changes=changes(run, history, whole),
+            trend=trend([*(e for e in history if e.settings == run.settings), entry_of(run)]),
+            **_assets(),
+        )
     )
     page.enable_buffering(PIECES)
     return map(tame, page)
@@ -98,10 +94,10 @@ def write(messages: Iterable[Message] | Run, page: Path, **options: Any) -> None
     """
     files: dict[str, bytes] = {}
     folder = page.with_name(f"{page.stem}-files")
-    pieces = _pieces(messages, (f"{folder.name}/", files), **options)
+    text = pieces(messages, prefix=f"{folder.name}/", files=files, **options)
     page.parent.mkdir(parents=True, exist_ok=True)
     with page.open("w", encoding="utf-8", errors="replace") as file:
-        file.writelines(pieces)
+        file.writelines(text)
     if folder.is_dir() and not folder.is_symlink():
         shutil.rmtree(folder)
     for name, body in files.items():
