@@ -204,9 +204,11 @@ def test_a_file_is_written_beside_the_page_and_an_old_one_goes(
     assert not (tmp_path / "reports" / "page-files").exists()
 
 
-def test_half_a_surrogate_pair_does_no_harm(stream: Stream) -> None:
+def test_half_a_surrogate_pair_does_no_harm(stream: Stream, tmp_path: Path) -> None:
     stream.feature(SHOP).play(lambda _: failing("\ud83d half"))
-    stream.page().encode("utf-8")
+    assert "? half" in stream.page()
+    write(stream, tmp_path / "page.html")
+    assert (tmp_path / "page.html").read_text("utf-8") == stream.page()
 
 
 def test_markdown_is_rendered_and_html_in_it_is_not(stream: Stream) -> None:
