@@ -6,8 +6,9 @@ import argparse
 import json
 import os
 import random
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import asdict
 
@@ -24,15 +25,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return 1 if a scenario failed, or something grew."""
     asked = _parser().parse_args(arguments)
     (ROOT / "reports").mkdir(exist_ok=True)
-    with busy(asked.load) if asked.load else nullcontext():
-        runs = _runs(asked.scenarios, asked.jobs, asked.seed)
-        load = load_average()
-    flatness = play_long(asked.long, asked.seed) if asked.long else None
-    _write(asked, runs, flatness, load)
+    runs, flatness, load, ended = list[Played](), None, 0.0, False
+    try:
+        with busy(asked.load) if asked.load else nullcontext():
+            for run in _runs(asked.scenarios, asked.jobs, asked.seed):
+                runs.append(run)
+                load = load_average()
+        flatness = play_long(asked.long, asked.seed) if asked.long else None
+    except KeyboardInterrupt:
+        print("Ended; what was played so far is written down.", file=sys.stderr)
+        ended = True
+    if runs or flatness:
+        _write(asked, runs, flatness, load)
     wrong = [line for run in runs for line in run.wrong]
     bad = wrong or (flatness and (flatness.code or flatness.grown))
     print("\n".join([*wrong, *(flatness.grown if flatness else [])]) or "Nothing failed or grew.")
-    return 1 if bad else 0
+    return 1 if bad or ended else 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -45,18 +53,15 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _runs(scenarios: int, jobs: int, seed: int) -> list[Played]:
-    orders, runs = random.Random(seed), list[Played]()  # noqa: S311 - not for secrets
-    while sum(run.scenarios for run in runs) < scenarios:
-        runs.append(play(orders.randrange(10**6), jobs))
-        last = runs[-1]
-        print(
-            f"order={last.order}: {last.scenarios} in {last.seconds:.0f} s", *last.wrong, sep="\n  "
-        )
-        sys.stdout.flush()
-        if not last.scenarios:
-            break  # nothing can be played at all
-    return runs
+def _runs(scenarios: int, jobs: int, seed: int) -> Iterator[Played]:
+    orders = random.Random(seed)  # noqa: S311 - not for secrets
+    while scenarios > 0:
+        run = play(orders.randrange(10**6), jobs)
+        about = f"order={run.order}: {run.scenarios} in {run.seconds:.0f} s"
+        print(about, *run.wrong, sep="\n  ", flush=True)
+        yield run
+        # A run without scenarios says that nothing can be played at all.
+        scenarios -= run.scenarios or scenarios
 
 
 def _write(
@@ -90,4 +95,5 @@ def _write(
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(main())

@@ -72,7 +72,11 @@ def play_long(scenarios: int, order: int) -> Flatness:
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
-            samples = list(_watch(run, mark, Path(tmp)))
+            try:
+                samples = list(_watch(run, mark, Path(tmp)))
+            finally:  # Ctrl-C ends only us, where we are told of it alone
+                run.terminate()
+                run.wait()
     tenth = max(1, len(samples) // 10)
     # The first seconds are those in which the servers start.
     first, last = samples[tenth : 2 * tenth], samples[-2 * tenth : -tenth]
