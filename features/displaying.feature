@@ -113,7 +113,7 @@ Feature: Displaying products
         | C:\Share {{name}} %20 ${x} | looks like code                                       |
         | " Desk Lamp "              | a space at each end                                   |
 
-  Rule: Each category is listed once, in alphabetical order; capital letters make no difference to the order
+  Rule: Each category is listed once, in alphabetical order, with accented letters after z; capital letters make no difference to the order
 
     Scenario: Several categories
       Given the products service offers:

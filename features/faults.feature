@@ -117,8 +117,8 @@ Feature: Coping with a faulty products service
         | Desk Lamp | 24.50 |
 
   Rule: As soon as an outage is over, the next shopper sees products
-    While the products service is failing, each shopper who opens the
-    overview causes two requests to it: the first, and a retry.
+    While the products service reports that it is unavailable, each shopper
+    who opens the overview causes two requests to it: the first, and a retry.
 
     Scenario: The first shopper after a long outage
       Given the products service offers:

@@ -84,7 +84,7 @@ Feature: Explaining a shopper's own mistakes
       Then the shopper is told what to correct: "The category must not be empty."
       And the products service receives no requests
 
-  Rule: Each choice can be made only once
+  Rule: An address can hold each choice only once
 
     Scenario Outline: <choice> "<one>" and "<other>"
       When the shopper opens the overview with these choices:

@@ -80,7 +80,7 @@ Feature: Using the web page
         | Price         | Egg Timer   | Alarm Clock |
         | Clear sorting | Desk Lamp   | Egg Timer   |
 
-  Rule: Turning the page keeps all choices
+  Rule: Turning the page keeps all other choices
 
     Background:
       Given the products service offers:
@@ -520,8 +520,8 @@ Feature: Using the web page
       And the web page is titled "Page not found"
 
   Rule: As long as anything is for sale, every dead end has a link back to the products
-    While the products service is failing, each shopper who opens the
-    overview causes two requests to it: the first, and a retry.
+    While the products service reports that it is unavailable, each shopper
+    who opens the overview causes two requests to it: the first, and a retry.
 
     Background:
       Given the products service offers:
