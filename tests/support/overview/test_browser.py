@@ -356,6 +356,19 @@ def test_a_trace_shows_one_scenario_and_no_other(begin: Open, shop: Shop) -> Non
     assert "/one" not in requests
 
 
+def test_requests_of_earlier_scenarios_take_no_space(begin: Open, shop: Shop) -> None:
+    shop.pages["/one"] = 200, PRODUCTS.format(head="")
+    first = begin()
+    first.open(path="/one")
+    assert "/one" in _requests(first.traces()[0])
+    first.close()
+    second = begin()
+    second.open()
+    second_trace = _requests(second.traces()[0])
+    assert "/overview" in second_trace
+    assert "/one" not in second_trace
+
+
 def test_each_window_of_a_scenario_has_its_trace(begin: Open) -> None:
     web_page = begin("a phone")
     web_page.open()

@@ -77,6 +77,8 @@ class Chromium:
         """
         for file in self._traces.glob("*.trace") if self._traces else ():
             file.unlink(missing_ok=True)
+        for file in self._traces.glob("*.network") if self._traces else ():
+            os.truncate(file, 0)  # Playwright goes on with it
 
     def close(self) -> None:
         """Close the browser, if one was started."""
