@@ -47,6 +47,7 @@ def page(file: Path) -> str:
     text = file.read_text("utf-8")
     text = re.sub(r'<section[^>]*id="changes".*?</section>', "", text, flags=re.DOTALL)
     text = re.sub(r'<section[^>]*id="slowest".*?</section>', "", text, flags=re.DOTALL)
+    text = re.sub(r'<p class="since"><a href="#slowest">.*?</p>', "", text)
     text = text.replace(MERGED, "")
     text = re.sub(r"\d+(\.\d+)?\s(ms|s|min)\b", "", text)
     text = re.sub(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?|\d\d:\d\d", "", text)
