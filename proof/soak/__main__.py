@@ -60,8 +60,9 @@ def _runs(scenarios: int, jobs: int, seed: int) -> Iterator[Played]:
         about = f"order={run.order}: {run.scenarios} in {run.seconds:.0f} s"
         print(about, *run.wrong, sep="\n  ", flush=True)
         yield run
-        # A run without scenarios says that nothing can be played at all.
-        scenarios -= run.scenarios or scenarios
+        if not run.scenarios:
+            return  # nothing can be played at all
+        scenarios -= run.scenarios
 
 
 def _write(

@@ -74,7 +74,7 @@ def play_long(scenarios: int, order: int) -> Flatness:
             )
             try:
                 samples = list(_watch(run, mark, Path(tmp)))
-            finally:  # Ctrl-C ends only us, where we are told of it alone
+            finally:  # a signal may have come to this process alone
                 run.terminate()
                 run.wait()
     tenth = max(1, len(samples) // 10)

@@ -1,4 +1,4 @@
-"""Whatever the products service does, the shopper gets a clear response in time."""
+"""Faults of the products service: the shopper gets a clear response in time."""
 
 from __future__ import annotations
 

@@ -10,8 +10,9 @@ import pytest
 from proof.coverage import Reached, read_report
 from proof.document import DOCUMENT, ROOT, table, write_part
 from proof.outcomes import read_outcomes
+from proof.soak import __main__ as soak
 from proof.soak.long_run import Flatness, Sample
-from proof.soak.runs import _failures
+from proof.soak.runs import Played, _failures
 from proof.threats import read_threats
 
 JUNIT = """\
@@ -101,3 +102,22 @@ def test_each_failure_of_a_run_is_told_once_in_full() -> None:
 def test_what_a_long_run_holds_may_not_grow(held: dict[str, float], grown: list[str]) -> None:
     last = Sample(**{**vars(SOUND), **held})
     assert Flatness(1000, 0, SOUND, last).grown == grown
+
+
+def test_a_soak_that_is_ended_writes_down_what_it_has_played(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs = iter([Played(7, 4, 363, 90.0, ()), Played(8, 4, 363, 91.0, ())])
+    written: list[str] = []
+
+    def play(order: int, jobs: int) -> Played:
+        if run := next(runs, None):
+            return run
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(soak, "play", play)
+    monkeypatch.setattr(soak, "REPORT", tmp_path / "soak.json")
+    monkeypatch.setattr(soak, "write_part", lambda name, command, lines: written.extend(lines))
+    assert soak.main(["--scenarios", "2000", "--load", "0"]) == 1
+    assert "no failure in 2000 scenarios | 0 of 726 failed |" in "\n".join(written)
+    assert '"order": 8' in (tmp_path / "soak.json").read_text("utf-8")

@@ -48,6 +48,7 @@ def test_what_passed_before_and_fails_now_is_newly_failing() -> None:
     found = changes(played("two").run, [entry(**ALL_WELL)], whole=True)
     assert names(found.broke) == ["Two"]
     assert [*found.still, *found.mended, *found.new, *found.gone] == []
+    assert found.any
 
 
 def test_what_failed_before_is_mended_or_still_failing() -> None:
@@ -70,13 +71,14 @@ def test_what_was_played_before_and_is_not_now_is_no_longer_played() -> None:
 @pytest.mark.parametrize(
     ("before", "change"),
     [
-        ({"one": "failed"}, "mended"),
-        ({"one": "skipped"}, "resumed"),
-        ({"four": "passed"}, "gone"),
+        ({**ALL_WELL, "one": "failed"}, "mended"),
+        ({**ALL_WELL, "one": "skipped"}, "resumed"),
+        ({**ALL_WELL, "four": "passed"}, "gone"),
+        ({"one": "passed", "two": "passed"}, "new"),
     ],
 )
 def test_a_single_change_is_something_to_tell(before: dict[str, str], change: str) -> None:
-    found = changes(played().run, [entry(**{**ALL_WELL, **before})], whole=True)
+    found = changes(played().run, [entry(**before)], whole=True)
     assert len(getattr(found, change)) == 1
     assert found.any
 
@@ -138,6 +140,7 @@ def test_what_passes_at_the_second_attempt_is_unstable() -> None:
 def test_what_takes_much_longer_is_slower() -> None:
     found = changes(played(seconds=0.7).run, [entry(**ALL_WELL)], whole=True)
     assert [(case.name, before) for case, before in found.slower][:1] == [("One", 0.1)]
+    assert found.any
     assert changes(played(seconds=0.5).run, [entry(**ALL_WELL)], whole=True).slower == []
 
 

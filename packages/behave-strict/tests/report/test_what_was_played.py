@@ -121,3 +121,26 @@ def test_a_feature_that_the_run_removes_is_shown(played: Any, project: Any) -> N
     )
     text = "Feature: F\n  Scenario: S\n    Given it is well\n"
     assert played(text) == [("S", [("it is well", "PASSED")])]
+
+
+ADDS_A_SCENARIO = """
+from behave.parser import parse_feature
+
+def before_feature(context, feature):
+    (scenario,) = parse_feature('Feature: G\\n  Scenario: Added\\n    Given it is red').scenarios
+    scenario.feature = feature
+    feature.add_scenario(scenario)
+
+def after_scenario(context, scenario):
+    pass
+"""
+
+
+def test_the_failure_of_an_added_scenario_is_put_down_to_no_other(
+    played: Any, project: Any
+) -> None:
+    project.write("environment.py", ADDS_A_SCENARIO)
+    assert played("Feature: F\n  Scenario: S\n    Given it is well\n") == [
+        ("S", [("it is well", "PASSED")])
+    ]
+    assert project.all("testRunFinished")[0]["success"] is False

@@ -135,21 +135,30 @@ def test_traces_that_nobody_wants_can_be_dropped(
     here: Chromium, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     context = here.started().new_context()
+    context.route("**", lambda route: route.fulfill(body="<h1>Parcels</h1>"))
     context.tracing.start(snapshots=True)
     sizes = []
-    for _ in range(3):
+    for number in range(3):
         context.tracing.start_chunk()
-        context.new_page().goto("data:text/html,<h1>Parcels</h1>")
+        context.new_page().goto(f"http://127.0.0.1:9/parcels/{number}")
         context.tracing.stop_chunk()
         assert here._traces
+        assert _requests_in(here._traces)
         sizes.append(len(list(here._traces.glob("*.trace"))))
         here.drop_traces()
         assert list(here._traces.glob("*.trace")) == []
+        assert not _requests_in(here._traces)
     assert sizes[-1] <= 2
     context.tracing.start_chunk()
-    context.new_page().goto("data:text/html,<h1>Parcels</h1>")
+    context.new_page().goto("http://127.0.0.1:9/parcels/last")
     context.tracing.stop_chunk(path=tmp_path / "trace.zip")
-    assert b"Parcels" in ZipFile(tmp_path / "trace.zip").read("trace.trace")
+    with ZipFile(tmp_path / "trace.zip") as kept:
+        assert b"/parcels/last" in kept.read("trace.trace")
+        assert re.findall(rb"/parcels/(\w+)", kept.read("trace.network")) == [b"last"]
+
+
+def _requests_in(traces: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in traces.glob("*.network"))
 
 
 def test_what_a_browser_receives_can_be_kept(here: Chromium) -> None:

@@ -36,8 +36,8 @@ class Changes:
     @property
     def any(self) -> bool:
         """Tell whether there is anything to tell."""
-        played_on = (*self.broke, *self.mended, *self.slower)
-        return bool([*played_on, *self.dropped, *self.resumed, *self.new, *self.gone])
+        found = self.broke, self.mended, self.dropped, self.resumed, self.new, self.gone
+        return any(found) or bool(self.slower)
 
 
 def entry_of(run: Run) -> Entry:

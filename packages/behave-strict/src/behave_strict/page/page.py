@@ -11,7 +11,7 @@ from importlib.resources import files as resources
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from behave_strict.covered import sentence
@@ -58,18 +58,14 @@ def pieces(
     """
     run = messages if isinstance(messages, Run) else read(messages)
     evidence = Evidence(prefix, files, of_failures=run.of_failures())
-    page = (
-        _environment(evidence)
-        .get_template("page.html")
-        .stream(
-            run=run,
-            facts=[*run.facts, *(_covered(run) if whole else ())],
-            title=title,
-            whole=whole,
-            changes=changes(run, history, whole),
-            trend=trend([*(e for e in history if e.settings == run.settings), entry_of(run)]),
-            **_assets(),
-        )
+    page = _template(evidence).stream(
+        run=run,
+        facts=[*run.facts, *(_covered(run) if whole else ())],
+        title=title,
+        whole=whole,
+        changes=changes(run, history, whole),
+        trend=trend([*(e for e in history if e.settings == run.settings), entry_of(run)]),
+        **_assets(),
     )
     page.enable_buffering(PIECES)
     return map(tame, page)
@@ -105,7 +101,7 @@ def write(messages: Iterable[Message] | Run, page: Path, **options: Any) -> None
         (page.parent / name).write_bytes(body)
 
 
-def _environment(evidence: Evidence) -> Environment:
+def _template(evidence: Evidence) -> Template:
     environment = Environment(
         loader=FunctionLoader(_asset),
         autoescape=True,
@@ -123,7 +119,7 @@ def _environment(evidence: Evidence) -> Environment:
         "placeholders": words.placeholders,
     }
     environment.globals |= {"words": words, "kind": _kind}
-    return environment
+    return environment.get_template("page.html")
 
 
 def _kind(part: object) -> str:

@@ -1,4 +1,4 @@
-"""How much of a contract was exercised, and what was not."""
+"""The coverage of a contract: what was exercised, and what was not."""
 
 from __future__ import annotations
 

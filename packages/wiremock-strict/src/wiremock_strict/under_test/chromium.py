@@ -75,10 +75,12 @@ class Chromium:
 
         Call it where nobody wants a trace of what has happened so far.
         """
-        for file in self._traces.glob("*.trace") if self._traces else ():
-            file.unlink(missing_ok=True)
-        for file in self._traces.glob("*.network") if self._traces else ():
-            os.truncate(file, 0)  # Playwright goes on with it
+        if not self._traces:
+            return
+        for chunk in self._traces.glob("*.trace"):
+            chunk.unlink(missing_ok=True)
+        for requests in self._traces.glob("*.network"):
+            os.truncate(requests, 0)  # Playwright appends to it for as long as it traces
 
     def close(self) -> None:
         """Close the browser, if one was started."""

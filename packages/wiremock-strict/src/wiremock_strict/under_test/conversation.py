@@ -1,4 +1,4 @@
-"""Who sent what to whom: the requests of a test, from the caller to the dependency and back."""
+"""The conversation of a test: its requests, from the caller to the dependency and back."""
 
 from __future__ import annotations
 
